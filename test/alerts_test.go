@@ -31,13 +31,13 @@ func newAlerts(t *testing.T) (alerts, *emulator.Server) {
 	t.Helper()
 	s := acctest.StartEmulator(t, decidedEvents()...)
 	a := alerts{newGitHub(t, s), filepath.Join(t.TempDir(), "clone")}
-	a.gitHub.git = filepath.Join(t.TempDir(), "bare.git")
+	a.git = filepath.Join(t.TempDir(), "bare.git")
 	a.clone = t.TempDir()
-	a.in(t.TempDir(), "init", "--quiet", "--bare", "--initial-branch=main", a.gitHub.git)
+	a.in(t.TempDir(), "init", "--quiet", "--bare", "--initial-branch=main", a.git)
 	expect.NoError(t, os.RemoveAll(a.clone))
 	expect.NoError(t, os.CopyFS(a.clone, os.DirFS(a.repository)))
 	a.as("init", "--quiet", "--initial-branch=main")
-	a.as("remote", "add", "origin", a.gitHub.git)
+	a.as("remote", "add", "origin", a.git)
 	a.as("add", "--all")
 	a.as("commit", "--quiet", "--message=Start")
 	a.as("push", "--quiet", "origin", "main")
@@ -67,7 +67,7 @@ func (a alerts) as(args ...string) string {
 // tip returns the commit of a branch, or "".
 func (a alerts) tip(branch string) string {
 	a.t.Helper()
-	sha, _, _ := strings.Cut(a.in(a.gitHub.git, "for-each-ref", "--format=%(objectname)",
+	sha, _, _ := strings.Cut(a.in(a.git, "for-each-ref", "--format=%(objectname)",
 		"refs/heads/"+branch), "\n")
 	return sha
 }
@@ -75,7 +75,7 @@ func (a alerts) tip(branch string) string {
 // file returns the decisions file of a branch.
 func (a alerts) file(branch string) string {
 	a.t.Helper()
-	return a.in(a.gitHub.git, "show", branch+":"+decisionsFile)
+	return a.in(a.git, "show", branch+":"+decisionsFile)
 }
 
 func (a alerts) run(want string) string {
@@ -102,11 +102,11 @@ func (a alerts) edit(branch, old, replacement string) {
 // entry decides.
 func (a alerts) wantOnlyAdded(before, after string) {
 	a.t.Helper()
-	changed := strings.Fields(a.in(a.gitHub.git, "diff", "--numstat", before, after))
+	changed := strings.Fields(a.in(a.git, "diff", "--numstat", before, after))
 	if len(changed) != 3 || changed[1] != "0" || changed[2] != decisionsFile {
 		a.t.Errorf("the changes are %q", changed)
 	}
-	added := a.in(a.gitHub.git, "diff", before, after)
+	added := a.in(a.git, "diff", before, after)
 	for line := range strings.Lines(added) {
 		if strings.HasPrefix(line, "+  reason:") && !strings.HasPrefix(line, `+  reason: ""`) {
 			a.t.Errorf("an entry decides: %s", line)
@@ -152,7 +152,7 @@ func TestTemplate_AlertsBecomeOnePullRequest(t *testing.T) {
 		!strings.Contains(now, fabrikam+"_new") {
 		t.Errorf("the branch was\n%s\nand is\n%s", edited, now)
 	}
-	if got := a.in(a.gitHub.git, "rev-list", "--count", first+".."+alertsBranch); got == "0" {
+	if got := a.in(a.git, "rev-list", "--count", first+".."+alertsBranch); got == "0" {
 		t.Error("the branch was replaced")
 	}
 	expect.Equal(t, "writes", 0, s.Count(emulator.KindUpdate))
@@ -189,7 +189,7 @@ func TestTemplate_AlertsReopenNothing(t *testing.T) {
 	a.wantPulls("closed", "closed", "open")
 	a.wantOnlyAdded("main", alertsBranch)
 	expect.Equal(t, "new commits", "1",
-		a.in(a.gitHub.git, "rev-list", "--count", "main.."+alertsBranch))
+		a.in(a.git, "rev-list", "--count", "main.."+alertsBranch))
 }
 
 // What fails half-way is finished by the next run, and what people have written is never replaced.

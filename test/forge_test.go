@@ -42,17 +42,8 @@ type forge struct {
 	all    []comment
 	pulls  []pull
 	tip    func() string // the commit of the branch of open pull requests
-}
 
-// pull is a pull request that a workflow has opened.
-type pull struct {
-	State    string `json:"state"`
-	MergedAt string `json:"merged_at,omitempty"`
-	Head     struct {
-		SHA string `json:"sha"`
-	} `json:"head"`
-
-	sent map[string]any
+	artifacts string // the folder with a folder for each id
 }
 
 func newForge(t *testing.T) *forge {
@@ -66,6 +57,7 @@ func newForge(t *testing.T) *forge {
 		"GET /repos/contoso/fraud-events/issues/7/comments": f.list("body", func(c comment) any {
 			return map[string]any{"id": c.id, "user": map[string]string{"login": c.author}, "body": c.body}
 		}),
+		"GET /repos/contoso/fraud-events/actions/artifacts":              f.listArtifacts,
 		"GET /repos/contoso/fraud-events/pulls":                          f.listPulls,
 		"POST /repos/contoso/fraud-events/pulls":                         f.createPull,
 		"POST /repos/contoso/fraud-events/issues/7/comments":             f.create("body"),
@@ -195,7 +187,8 @@ func (f *forge) texts(r *http.Request) map[string]any {
 }
 
 func (f *forge) azureRequest(*http.Request) (status int, body any) {
-	return http.StatusOK, map[string]any{"lastMergeSourceCommit": map[string]string{"commitId": f.head}}
+	commit := map[string]string{"commitId": f.head}
+	return http.StatusOK, map[string]any{"lastMergeSourceCommit": commit}
 }
 
 func (f *forge) azureList(*http.Request) (status int, body any) {
@@ -224,36 +217,6 @@ func (f *forge) gitLabRequests(*http.Request) (status int, body any) {
 		requests = append(requests, map[string]any{"iid": 7, "state": "merged", "target_branch": "main"})
 	}
 	return http.StatusOK, requests
-}
-
-// listPulls shows the newest pull request of the branch, in any state.
-func (f *forge) listPulls(r *http.Request) (status int, body any) {
-	if r.FormValue("state") != "all" || r.FormValue("head") != "contoso:fraud-alerts" ||
-		r.FormValue("base") != "main" || r.FormValue("per_page") != "1" {
-		return http.StatusBadRequest, nil
-	}
-	shown := []pull{}
-	if n := len(f.pulls); n > 0 {
-		if f.pulls[n-1].State == "open" {
-			f.pulls[n-1].Head.SHA = f.tip()
-		}
-		shown = append(shown, f.pulls[n-1])
-	}
-	return http.StatusOK, shown
-}
-
-func (f *forge) createPull(r *http.Request) (status int, body any) {
-	if n := len(f.pulls); n > 0 && f.pulls[n-1].State == "open" || f.tip() == "" {
-		return http.StatusUnprocessableEntity, map[string]string{"message": "already exists"}
-	}
-	f.pulls = append(f.pulls, pull{State: "open", sent: f.texts(r)})
-	return http.StatusCreated, map[string]string{}
-}
-
-// closePull closes the newest pull request, or merges it.
-func (f *forge) closePull(mergedAt string) {
-	last := &f.pulls[len(f.pulls)-1]
-	last.State, last.MergedAt, last.Head.SHA = "closed", mergedAt, f.tip()
 }
 
 // bodies returns the comments of an author, in order.

@@ -5,9 +5,12 @@ package test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -85,4 +88,42 @@ func TestTemplate_RotationStoresATokenThatWorks(t *testing.T) {
 		secrets["PARTNERCENTER_REFRESH_TOKEN"] = strings.TrimSpace(token)
 	}
 	g.planned()
+}
+
+// The report keeps what leaves the list, and shows it in the summary and in a page.
+func TestTemplate_ReportKeepsTheMonths(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	yesterday := time.Now().UTC().AddDate(0, 0, -1)
+	resolved := emulator.NewEvent(fabrikam, fabrikam+"_resolved")
+	const form = "2006-01-02T15:04:05"
+	resolved.EventTime = yesterday.Add(-time.Hour).Format(form)
+	resolved.EventStatus, resolved.ResolvedReason = "Resolved", "Fraud"
+	resolved.ResolvedOn, resolved.ResolvedBy = yesterday.Format(form), colleague
+	s.Inject(resolved)
+	const verdict = "**Yes: 1.0 h on average, within Microsoft's 24 hours.**"
+	report := g.start("report.yml", "schedule").job("report", success)
+	expect.Contains(t, report.summary, verdict)
+	if report.did("Fetch them") {
+		t.Error("the first run has fetched an artifact of somebody else")
+	}
+	expect.NoError(t, s.Remove(resolved.EventID))
+	for range 2 {
+		report = g.start("report.yml", "schedule").job("report", success)
+		expect.Contains(t, report.summary, verdict)
+		if !report.did("Fetch them") {
+			t.Error("the kept months were not fetched")
+		}
+	}
+	pages := g.stored()["fraud-report"]
+	expect.Equal(t, "pages", 3, len(pages))
+	expect.Contains(t, string(expect.Must(os.ReadFile(pages[2]))(t)), "<!DOCTYPE html>",
+		"Yes: 1.0 h on average")
+
+	// What cannot be fetched must not begin anew.
+	g.forge.fail = "GET"
+	if g.start("report.yml", "schedule").job("report", failure).did("Keep the months") {
+		t.Error("a run without the kept months has replaced them")
+	}
+	expect.Equal(t, "writes", 0, s.Count(emulator.KindUpdate))
 }

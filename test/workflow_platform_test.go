@@ -80,6 +80,7 @@ func newGitHub(t *testing.T, s *emulator.Server) *gitHub {
 		s.AllowFederated(oidcIssuer, subjectOf(environment), oidcAudience)
 	}
 	g.secrets[rotateEnvironment]["SECRETS_WRITER_TOKEN"] = "writer~token"
+	g.forge.artifacts = filepath.Join(g.artifacts, "artifacts")
 	g.oidc = httptest.NewTLSServer(http.HandlerFunc(issueOIDCToken))
 	t.Cleanup(g.oidc.Close)
 	g.writeShims()
@@ -239,30 +240,37 @@ func (r *runner) environment(more map[string]string) map[string]string {
 
 func (r *runner) summary() string { return takeFile(r.t, filepath.Join(r.temp, "summary.md")) }
 
-// upload keeps a file. As on GitHub, its id does not reveal its name.
+// upload keeps a file, or the files of a folder. As on GitHub, its id does not reveal its name.
 func (r *runner) upload(name, path, ifNone string) (log string, outputs map[string]string,
 	ok bool) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(r.folder, path)
 	}
-	content, err := os.ReadFile(path)
-	if err != nil {
+	files := []string{path}
+	if info, err := os.Stat(path); err != nil {
 		return err.Error(), nil, ifNone != "error"
+	} else if info.IsDir() { // hidden files stay behind
+		files = expect.Must(filepath.Glob(filepath.Join(path, "[^.]*")))(r.t)
 	}
-	id := strconv.Itoa(1000 + len(r.stored()))
+	before := expect.Must(os.ReadDir(filepath.Join(r.artifacts, "artifacts")))(r.t)
+	id := strconv.Itoa(1000 + len(before))
 	folder := filepath.Join(r.artifacts, "artifacts", id, name)
 	expect.NoError(r.t, os.MkdirAll(folder, 0o700))
-	writeFile(r.t, filepath.Join(folder, filepath.Base(path)), string(content), 0o600)
+	for _, file := range files {
+		copyFile(r.t, file, folder)
+	}
 	return "", map[string]string{"artifact-id": id}, true
 }
 
-func (r *runner) download(id string) (log string, outputs map[string]string, ok bool) {
+func (r *runner) download(id, to string) (log string, outputs map[string]string, ok bool) {
 	paths, err := filepath.Glob(filepath.Join(r.artifacts, "artifacts", id, "*", "*"))
 	if id == "" || err != nil || len(paths) == 0 {
 		return "there is no such artifact", nil, false
 	}
+	folder := filepath.Join(r.folder, to)
+	expect.NoError(r.t, os.MkdirAll(folder, 0o700))
 	for _, path := range paths {
-		copyFile(r.t, path, r.folder)
+		copyFile(r.t, path, folder)
 	}
 	return "", nil, true
 }

@@ -217,7 +217,7 @@ func (r *runner) use(step workflowStep, s *scope) (log string, outputs map[strin
 	case "actions/upload-artifact":
 		return r.upload(with("name"), with("path"), with("if-no-files-found"))
 	case "actions/download-artifact":
-		return r.download(with("artifact-ids"))
+		return r.download(with("artifact-ids"), with("path"))
 	default:
 		r.t.Fatalf("%s is not known here", step.Uses)
 		return "", nil, false

@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/report"
 )
 
 // resolvedAfter returns an event that was detected 50 hours ago and resolved after that long.
@@ -58,6 +59,20 @@ func TestReport_TheFolderKeepsUnlistedEvents(t *testing.T) {
 		expect.NoError(t, json.Unmarshal(content, &figures))
 		expect.Equal(t, "resolved", 1, figures.Resolution.Number)
 	}
+}
+
+// A run lists only once it has the folder: an older listing must not replace a newer one.
+func TestReport_WaitsForTheFolderBeforeItLists(t *testing.T) {
+	t.Parallel()
+	kept := t.TempDir()
+	folder, err := report.OpenFolder(t.Context(), kept)
+	expect.NoError(t, err)
+	s := newSession(t, startEmulator(t), nil)
+	s.ends(t, exitFailure, "report --timeout 200ms --keep "+kept)
+	expect.Contains(t, s.errors.String(), "another report uses the folder")
+	s.expectNoRequests(t)
+	expect.NoError(t, folder.Close())
+	s.ends(t, exitOK, "report --keep "+kept)
 }
 
 func TestReport_MistakesOnTheCommandLine(t *testing.T) {

@@ -4,7 +4,6 @@
 package report
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,39 +21,10 @@ func (r Report) WriteJSON(w io.Writer) error {
 	return encoder.Encode(r)
 }
 
-// WriteCSV writes the figures, one line per group.
-func (r Report) WriteCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	lines := [][]string{{"by", "name", "detected", "open", "first_responses",
-		"first_response_median_hours", "resolved", "mean_hours", "median_hours", "p90_hours", "p95_hours",
-		"slowest_hours", "within_1h", "within_24h"}}
-	lines = append(lines, csvLine("all", r.all()))
-	for _, t := range r.tables() {
-		for _, g := range t.Groups {
-			lines = append(lines, csvLine(t.Key, g))
-		}
-	}
-	return out.WriteAll(lines)
-}
-
 func (r Report) all() Group {
 	return Group{Name: "all", Detected: r.Detected, Open: r.Open, First: r.First,
 		Resolution: r.Resolution}
 }
-
-func csvLine(by string, g Group) []string {
-	f := g.Resolution
-	line := []string{by, untrusted.Cell(fraud.Printable(g.Name)), strconv.Itoa(g.Detected),
-		strconv.Itoa(g.Open), strconv.Itoa(g.First.Number), decimal(g.First.MedianHours),
-		strconv.Itoa(f.Number)}
-	for _, v := range []float64{f.MeanHours, f.MedianHours, f.P90Hours, f.P95Hours, f.SlowestHours,
-		f.Within1h, f.Within24h} {
-		line = append(line, decimal(v))
-	}
-	return line
-}
-
-func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
 
 // table is one table of groups.
 type table struct {

@@ -5,6 +5,7 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
@@ -21,15 +25,42 @@ import (
 // undated is the name of the file for events without an event time.
 const undated = "undated.jsonl"
 
-// Keep merges the records into a folder and returns everything in the folder. Each month of
-// detection has one file, with one line of JSON per event. If a line cannot be read, nothing is
-// written. The records must be a complete listing: events that were last seen open but are missing
-// from it are only counted, because nobody knows how they ended.
-func Keep(folder string, records []Record) (all []Record, unlisted int, err error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, 0, err
+// lockPoll is how often a waiting process looks for the lock.
+const lockPoll = 100 * time.Millisecond
+
+// Folder keeps records. Each month of detection has one file, with one line of JSON per event. Only
+// one process at a time has the folder open.
+type Folder struct {
+	path string
+	lock *flock.Flock
+}
+
+// OpenFolder creates the folder if necessary, and waits for its lock. Open the folder before the
+// listing: an older listing must not replace what a newer one has kept.
+func OpenFolder(ctx context.Context, path string) (*Folder, error) {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return nil, err
 	}
-	months, err := readMonths(folder)
+	f := &Folder{path, flock.New(filepath.Join(path, ".lock"), flock.SetPermissions(0o600))}
+	_, err := f.lock.TryLockContext(ctx, lockPoll)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded): // which says nothing about Partner Center
+		return nil, fmt.Errorf("another report uses the folder: it still holds the lock %s. "+
+			"Wait until it has finished", f.lock.Path())
+	case err != nil:
+		return nil, err
+	}
+	return f, nil
+}
+
+// Close releases the folder. The file of the lock stays, because other processes may wait for it.
+func (f *Folder) Close() error { return f.lock.Close() }
+
+// Keep merges the records into the folder and returns everything in it. If a line cannot be read,
+// nothing is written. The records must be a complete listing: events that were last seen open but
+// are missing from it are only counted, because nobody knows how they ended.
+func (f *Folder) Keep(records []Record) (all []Record, unlisted int, err error) {
+	months, err := readMonths(f.path)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -51,7 +82,7 @@ func Keep(folder string, records []Record) (all []Record, unlisted int, err erro
 		months[name][key] = r.mergedWith(months[name][key])
 	}
 	for _, name := range slices.Sorted(maps.Keys(months)) {
-		if err := writeMonth(filepath.Join(folder, name), months[name]); err != nil {
+		if err := writeMonth(filepath.Join(f.path, name), months[name]); err != nil {
 			return nil, 0, err
 		}
 		for key, r := range months[name] {

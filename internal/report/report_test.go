@@ -278,8 +278,10 @@ func TestReport_HostileTextStaysText(t *testing.T) {
 		lines, err := csv.NewReader(&sheet).ReadAll()
 		expect.NoError(t, err)
 		for _, line := range lines {
-			if cell := strings.TrimSpace(line[1]); cell != "" && strings.ContainsAny(cell[:1], "=+-@") {
-				t.Errorf("%q: a formula: %q", text, cell)
+			for _, cell := range line {
+				if cell = strings.TrimSpace(cell); cell != "" && strings.ContainsAny(cell[:1], "=+-@") {
+					t.Errorf("%q: a formula: %q", text, cell)
+				}
 			}
 		}
 		expect.NoError(t, r.WriteJSON(&data))
@@ -289,57 +291,27 @@ func TestReport_HostileTextStaysText(t *testing.T) {
 	}
 }
 
-func TestKeep_ResolvedEventsStayWhenTheyLeaveTheList(t *testing.T) {
+// The sheet has the overdue events and the decisions, in columns of their own.
+func TestWriteCSV_HasOverdueEventsAndDecisions(t *testing.T) {
 	t.Parallel()
-	folder := filepath.Join(t.TempDir(), "kept")
-	undated := report.NewRecord(hostile("undated"))
-	undated.EventTime = time.Time{}
-	done := report.NewRecord(resolved("Done", 40*day, day))
-	_, _, err := report.Keep(folder, []report.Record{done, undated,
-		report.NewRecord(open("open", day))})
+	late, done := open("late", 30*time.Hour), resolved("done", 2*day, day)
+	late.CustomerFriendlyName, late.Severity, done.ResolvedBy = "=Contoso", "High", "kim"
+	var sheet bytes.Buffer
+	expect.NoError(t, reportOf(late, done).WriteCSV(&sheet))
+	lines, err := csv.NewReader(&sheet).ReadAll()
 	expect.NoError(t, err)
-	path := filepath.Join(folder, "2026-10.jsonl")
-	info, err := os.Stat(path)
-	expect.NoError(t, err)
-	expect.Equal(t, "mode", "-rw-------", info.Mode().String())
-	content, err := os.ReadFile(path)
-	expect.NoError(t, err)
-	extended := strings.Replace(string(content), "}", `,"of_later":{"a":1}}`, 1)
-	expect.NoError(t, os.WriteFile(path, []byte(extended), 0o600))
-
-	undated.EventTime = noon() // the service finally says it
-	again := report.NewRecord(resolved("DONE", 40*day, day))
-	all, unlisted, err := report.Keep(folder, []report.Record{again, undated})
-	expect.NoError(t, err)
-	expect.Equal(t, "kept", 2, len(all))
-	expect.Equal(t, "unlisted", 1, unlisted)
-	content, err = os.ReadFile(path)
-	expect.NoError(t, err)
-	expect.Contains(t, string(content), `"DONE"`, `"of_later":{"a":1}`)
-	all, _, err = report.Keep(folder, nil)
-	expect.NoError(t, err)
-	expect.Equal(t, "kept", 1, len(all)) // the other one was open
-}
-
-func TestKeep_ABrokenLineChangesNothing(t *testing.T) {
-	t.Parallel()
-	for _, line := range []string{"{", `{"event_id":"a"}`, "null", "[]", `{"event_time":"now"}`} {
-		folder := t.TempDir()
-		path := filepath.Join(folder, "2026-11.jsonl")
-		content := "\n" + line + "\n"
-		expect.NoError(t, os.WriteFile(path, []byte(content), 0o600))
-		_, _, err := report.Keep(folder, []report.Record{report.NewRecord(open("a", 60*day))})
-		if err == nil {
-			t.Errorf("%s passed", line)
-			continue
-		}
-		expect.Contains(t, err.Error(), path, "line 2")
-		left, err := os.ReadDir(folder)
-		expect.NoError(t, err)
-		kept, err := os.ReadFile(path)
-		expect.NoError(t, err)
-		if len(left) != 1 || string(kept) != content {
-			t.Errorf("%s: the folder has changed", line)
+	got := map[string]map[string]string{}
+	for _, line := range lines[1:] {
+		got[line[0]] = map[string]string{}
+		for i, cell := range line {
+			if cell != "" {
+				got[line[0]][lines[0][i]] = cell
+			}
 		}
 	}
+	expect.Equal(t, "overdue", map[string]string{"by": "overdue", "name": "late",
+		"subscription_id": subscription, "customer": "'=Contoso", "severity": "High",
+		"event_type": "UsageAnomalyDetection", "status": "Active", "age_hours": "30.000"}, got["overdue"])
+	expect.Equal(t, "decision", map[string]string{"by": "decision", "name": "kim",
+		"reason": "Fraud", "decisions": "1"}, got["decision"])
 }

@@ -124,8 +124,20 @@ func (b *Browser) Goto(address string) {
 // Look sets the size of the window and the color scheme, "light" or "dark".
 func (b *Browser) Look(width, height int64, scheme string) {
 	b.t.Helper()
+	b.look(width, height, scheme, "screen")
+}
+
+// LookPrinted shows the page as on paper of this width, for a reader who prefers the color scheme.
+func (b *Browser) LookPrinted(width int64, scheme string) {
+	b.t.Helper()
+	b.look(width, width, scheme, "print")
+}
+
+func (b *Browser) look(width, height int64, scheme, media string) {
+	b.t.Helper()
 	b.do("resize", chromedp.EmulateViewport(width, height))
 	must(b, "choose the colors", call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media:    media,
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/filters"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/report"
 )
 
@@ -151,21 +152,33 @@ func (in flags) records(ctx context.Context, query filters.Query,
 	}
 	ctx, cancel := context.WithTimeout(ctx, in.timeout)
 	defer cancel()
-	filter := query.Filter
-	if in.keep != "" {
-		filter = fraud.Filter{}
+	if in.keep == "" {
+		records, err = collect(ctx, book, query.Filter)
+		return records, 0, err
 	}
-	events, err := book.Collect(ctx, filter, report.Slim)
+	folder, err := report.OpenFolder(ctx, in.keep)
 	if err != nil {
 		return nil, 0, err
 	}
-	for _, e := range events {
-		records = append(records, report.NewRecord(e))
+	defer folder.Close() //nolint:errcheck // the lock ends with the process
+	if records, err = collect(ctx, book, fraud.Filter{}); err != nil {
+		return nil, 0, err
 	}
-	if in.keep == "" {
-		return records, 0, nil
+	return folder.Keep(records)
+}
+
+// collect lists what the report needs.
+func collect(ctx context.Context, book *ledger.Ledger, filter fraud.Filter) ([]report.Record,
+	error) {
+	events, err := book.Collect(ctx, filter, report.Slim)
+	if err != nil {
+		return nil, err
 	}
-	return report.Keep(in.keep, records)
+	records := make([]report.Record, len(events))
+	for i, e := range events {
+		records[i] = report.NewRecord(e)
+	}
+	return records, nil
 }
 
 // write prints or saves the report in one piece.
