@@ -29,7 +29,8 @@ func guides(t *testing.T) []guide {
 			t.Errorf("%s needs a page_title with a number of two digits, and a subcategory", name)
 			continue
 		}
-		all = append(all, guide{file: name, number: match[1], title: match[2], group: match[3], text: text})
+		all = append(all, guide{file: name, number: match[1], title: match[2], group: match[3],
+			text: text})
 	}
 	return all
 }

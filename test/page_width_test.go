@@ -50,7 +50,8 @@ func canBreak(line string) bool {
 			return false
 		}
 	}
-	for _, text := range regexp.MustCompile(`"[^"]*"|'[^']*'|^\s*[\w-]+: [^"{\[#&|>]+$`).FindAllString(line, -1) {
+	for _, text := range regexp.MustCompile(`"[^"]*"|'[^']*'|^\s*[\w-]+: [^"{\[#&|>]+$`).FindAllString(
+		line, -1) {
 		if len(text) >= 50 {
 			return false
 		}

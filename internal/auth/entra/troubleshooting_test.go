@@ -54,6 +54,7 @@ func TestTroubleshooting_ListsEveryNumber(t *testing.T) {
 // forGuide names settings as the provider does, and links to what many errors advise.
 func forGuide(text anatomy.Text) string {
 	names := func(key anatomy.Key) string { return "`" + string(key) + "`" }
-	said := strings.ReplaceAll(text.In(names), signInAgain().In(names), "[Sign in again](#sign-in-again).")
+	said := strings.ReplaceAll(text.In(names), signInAgain().In(names),
+		"[Sign in again](#sign-in-again).")
 	return strings.ReplaceAll(said, "https://aka.ms/mfasetup", "<https://aka.ms/mfasetup>")
 }
