@@ -35,7 +35,7 @@ func features() []feature {
 		{"action triggered", []string{"provider.TestUpdateFraudEventsCLI_AResourceTriggers"}},
 		{"moved", []string{"provider.TestResolutionMove"}},
 		{"unknown values", []string{"provider.TestUnknownProvider",
-			"provider.TestResolutionPlan_WhatIsUnknown"}},
+			"provider.TestResolutionPlan_UnknownValues"}},
 		{"state of earlier releases", []string{"provider.TestState"}},
 		{"examples and guides", []string{"test.TestExamples", "test.TestGuide", "test.TestQueries"}},
 		{"companion command", []string{"partnercenter.Test"}},
