@@ -59,9 +59,7 @@ func TestDataDir_AWriteIsOnDiskBeforeItIsAnswered(t *testing.T) {
 	// The state that a kill would leave now.
 	expect.NoError(t, os.CopyFS(copied, os.DirFS(dir)))
 	next := emulatortest.NewClient(t, restart(t, copied))
-	if e, _ := next.Server.Event(eventA1); e.EventStatus != "Resolved" {
-		t.Errorf("the event is %s", e.EventStatus)
-	}
+	next.ExpectEvent(eventA1, "Resolved Fraud")
 	next.SignIn(next.Redemption(refreshToken)).Expect(t, http.StatusOK, "")
 }
 

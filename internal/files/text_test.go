@@ -38,24 +38,18 @@ func TestText_EveryEncodingReadsTheSame(t *testing.T) {
 	} {
 		path := filepath.Join(t.TempDir(), "secret")
 		expect.NoError(t, os.WriteFile(path, []byte(content), 0o600))
-		if got, err := files.ReadText(path); err != nil || string(got) != text {
-			t.Errorf("%s: %q, %v", name, got, err)
-		}
+		expect.Equal(t, name, text, string(expect.Must(files.ReadText(path))(t)))
 	}
 	for _, bigEndian := range []bool{false, true} {
-		if got, err := files.Text([]byte(inUTF16("s3cret", bigEndian))); err != nil ||
-			string(got) != "s3cret" {
-			t.Errorf("UTF-16 without a mark: %q, %v", got, err)
-		}
+		expect.Equal(t, "UTF-16 without a mark", "s3cret",
+			string(expect.Must(files.Text([]byte(inUTF16("s3cret", bigEndian))))(t)))
 	}
 }
 
 func TestText_OtherContentStaysUnchanged(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{"", "a", "\x30\x82\x0a\x00\x01\x00", "\x00\x00\x00\x00"} {
-		if got, err := files.Text([]byte(content)); err != nil || string(got) != content {
-			t.Errorf("%q: %q, %v", content, got, err)
-		}
+		expect.Equal(t, "text", content, string(expect.Must(files.Text([]byte(content)))(t)))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -109,10 +110,6 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 		if test.unknown != strings.Contains(err.Error(), unknown) {
 			t.Errorf("%s: %v", name, err)
 		}
-		for _, want := range test.says {
-			if !strings.Contains(test.err.Error(), want) {
-				t.Errorf("%s: %q does not say %q", name, test.err.Error(), want)
-			}
-		}
+		expect.Contains(t, test.err.Error(), test.says...)
 	}
 }

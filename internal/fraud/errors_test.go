@@ -65,11 +65,3 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 		t.Error("the cause is hidden")
 	}
 }
-
-func TestMovement_OmitsUnknownFacts(t *testing.T) {
-	t.Parallel()
-	if got := (fraud.Event{Status: fraud.Resolved,
-		Reason: fraud.Fraud}).Movement().String(); got != "Resolved (Fraud)" {
-		t.Error(got)
-	}
-}

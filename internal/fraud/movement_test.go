@@ -22,7 +22,8 @@ func TestMovement_NamesWhoAndWhenIfTheServiceDoes(t *testing.T) {
 		return fraud.Activity{StatusTo: to, UpdatedBy: by, DateTime: at(day)}
 	}
 	for want, e := range map[string]fraud.Event{
-		"Active": {Status: fraud.Active},
+		"Active":           {Status: fraud.Active},
+		"Resolved (Fraud)": {Status: fraud.Resolved, Reason: fraud.Fraud},
 		"Active (set by system on 2026-03-02T04:06:07Z)": {
 			Status: fraud.Active, ActivityLogs: []fraud.Activity{logged("Active", "system", 2),
 				logged("Resolved", "kim", 1)},

@@ -90,8 +90,13 @@ func TestAttempts_TheNextStepAfterAFailedOne(t *testing.T) {
 			}
 			return test.first
 		}
-		r := <-startDecide(within(t, time.Hour), ledger.New(s, nil), changeOf("e000"))
+		l := ledger.New(s, nil)
+		r := <-startDecide(within(t, time.Hour), l, changeOf("e000"))
 		expect.Equal(t, fmt.Sprint("end with ", r.err), test.want, ending(r))
+		if r.err == nil { // and it takes no call to see it
+			seen := mustFind(t, l, keyOf("e000"))
+			expect.Equal(t, "standing", resolve(fraud.Fraud).Standing(), seen.Event.Standing())
+		}
 		s.wantCalls(t, test.lists, test.posts)
 	})
 }

@@ -4,7 +4,6 @@
 package ledger_test
 
 import (
-	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -43,22 +42,25 @@ func TestConfirm_TwoStandingsAreNoConfirmation(t *testing.T) {
 func TestConfirm_AnEventThatPagesSkipOnceIsStillReported(t *testing.T) {
 	t.Parallel()
 	type row struct {
+		pageSize int
 		within   time.Duration
 		reported bool
 	}
 	inBubbles(t, map[string]row{
-		"skipped once": {500 * time.Millisecond, true}, "gone": {time.Second, false},
+		"skipped once": {2, 500 * time.Millisecond, true}, "gone": {2, time.Second, false},
+		"gone from the only page": {10, time.Minute, false},
 	}, func(t *testing.T, c row) {
-		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2, reply: noReply, lag: 100}
+		s := &fakeService{events: manyEvents(subA, 5), pageSize: c.pageSize, reply: noReply, lag: 100}
 		s.onPage = func(call, page int) error {
-			if call == 2 && page == 3 { // the first reading after the write shows it
+			// the first reading after the write shows it, or the review alone
+			if call == 2 && page == 3 || call == 1 && c.pageSize == 10 {
 				s.change("e000", func(e *fraud.Event) { e.EventID = "gone" })
 			}
 			return nil
 		}
 		r := <-startDecide(within(t, c.within), ledger.New(s, nil), changeOf("e000"))
-		unconfirmed := new(fraud.UnconfirmedError)
-		if !errors.As(r.err, &unconfirmed) || (unconfirmed.Event != nil) != c.reported {
+		unconfirmed := wantErr[*fraud.UnconfirmedError](t, r.err)
+		if (unconfirmed.Event != nil) != c.reported || unconfirmed.Err != nil {
 			t.Errorf("%+v: reported %+v", r.err, unconfirmed.Event)
 		}
 	})

@@ -94,22 +94,6 @@ func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 	})
 }
 
-func TestConfirm_AnUnlistedEventIsNotConfirmed(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 1), reply: noReply}
-		s.onUpdate = func(context.Context, int) error {
-			s.change("e000", func(e *fraud.Event) { e.EventID = "gone" })
-			return nil
-		}
-		r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
-		unconfirmed := wantErr[*fraud.UnconfirmedError](t, r.err)
-		if unconfirmed.Event != nil || unconfirmed.Err != nil {
-			t.Errorf("%+v", unconfirmed)
-		}
-	})
-}
-
 func TestConfirm_AnUnreadEventIsNotReported(t *testing.T) {
 	t.Parallel()
 	type row struct {

@@ -101,15 +101,6 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 	}
 }
 
-func TestSurvey_AFailureIsNotAnEmptyListing(t *testing.T) {
-	t.Parallel()
-	service := &fakeService{onList: failing(failed(fraud.Refused))}
-	if s, err := ledger.New(service, nil).Survey(t.Context(), []string{subA}); err == nil ||
-		len(s.Events) != 0 {
-		t.Errorf("%d events, error %v", len(s.Events), err)
-	}
-}
-
 func TestLedger_SaysThatItIsReadOnly(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{}

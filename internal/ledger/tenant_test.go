@@ -167,19 +167,3 @@ func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
 		}
 	})
 }
-
-func TestDecideAll_HasAResultForEachInOrder(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		service := &fakeService{events: manyEvents(subA, 3)}
-		book := ledger.New(service, nil)
-		results := book.DecideAll(within(t, 1e12),
-			[]fraud.Change{changeOf("e000"), changeOf("gone"), changeOf("e002")})
-		var unlisted *fraud.UnlistedError
-		if len(results) != 3 || results[0].Err != nil || !errors.As(results[1].Err, &unlisted) ||
-			results[2].Err != nil {
-			t.Errorf("got %+v", results)
-		}
-		service.wantCalls(t, 1, 1)
-	})
-}

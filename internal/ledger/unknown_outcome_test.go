@@ -15,21 +15,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 3), lost: func(int) (bool, bool) { return true, true }}
-		l := ledger.New(s, nil)
-		for _, r := range decideAll(t, l, changesOf(3)) {
-			if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
-				t.Errorf("%+v", r)
-			}
-		}
-		expect.Equal(t, "status", fraud.Resolved, mustFind(t, l, keyOf("e000")).Event.Status)
-		s.wantCalls(t, 2, 1)
-	})
-}
-
 func TestUnknownOutcome_AnEventThatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {

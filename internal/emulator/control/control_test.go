@@ -35,9 +35,7 @@ func TestControl_ChangesTheStateAsThePortalWould(t *testing.T) {
 		t.Error("the event is still there")
 	}
 	c.Control("cancel-subscription", `{"subscriptionId":"`+subA+`"}`).Expect(t, 200, "")
-	if e, _ := c.Server.Event(eventA2); e.ResolvedReason != "Fraud" {
-		t.Errorf("reason %s after the subscription was cancelled", e.ResolvedReason)
-	}
+	c.ExpectEvent(eventA2, "Resolved Fraud")
 	c.Control("remove-subscription", `{"subscriptionId":"`+subA+`"}`).Expect(t, 200, "")
 	c.List("?SubscriptionId="+subA).Expect(t, http.StatusNotFound, "20003")
 }

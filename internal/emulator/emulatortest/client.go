@@ -147,3 +147,27 @@ func (c *Client) Resolve(subscriptionID, reason string, ids ...string) Reply {
 	}
 	return c.Update(subscriptionID, string(body))
 }
+
+// ExpectEvent checks how an event stands: "Active", "Resolved Fraud".
+func (c *Client) ExpectEvent(eventID, want string) {
+	c.T.Helper()
+	e, _ := c.Server.Event(eventID)
+	if got := strings.TrimSuffix(e.EventStatus+" "+e.ResolvedReason, " None"); got != want {
+		c.T.Errorf("event %s is %q, want %q", eventID, got, want)
+	}
+}
+
+// ExpectViolations checks that the notes of violations contain these texts, one each.
+func (c *Client) ExpectViolations(parts ...string) {
+	c.T.Helper()
+	got := c.Server.Violations()
+	if len(got) != len(parts) {
+		c.T.Errorf("violations %q, want %q", got, parts)
+		return
+	}
+	for i, part := range parts {
+		if !strings.Contains(got[i], part) {
+			c.T.Errorf("violation %q, want %q", got[i], part)
+		}
+	}
+}

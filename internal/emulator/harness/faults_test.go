@@ -91,9 +91,7 @@ func TestFault_ConnectionBreaksBeforeOrAfterTheEffect(t *testing.T) {
 		again := c.Request(http.MethodGet, "/v1/fraudEvents", "")
 		again.Header.Set("MS-RequestId", id)
 		c.Send(again)
-		if v := c.Server.Violations(); len(v) != 0 {
-			t.Errorf("using the id again after no response was noted: %q", v)
-		}
+		c.ExpectViolations()
 	}
 }
 
@@ -102,9 +100,7 @@ func TestFault_GatewayTimeoutAfterTheEffect(t *testing.T) {
 	c := emulatortest.Start(t)
 	c.Server.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 504, AfterEffect: true})
 	c.Resolve(subA, "Fraud", eventA1).Expect(t, http.StatusGatewayTimeout, "504")
-	if e, _ := c.Server.Event(eventA1); e.EventStatus != "Resolved" {
-		t.Errorf("the event is %s", e.EventStatus)
-	}
+	c.ExpectEvent(eventA1, "Resolved Fraud")
 }
 
 func TestFault_TruncatedAnswer(t *testing.T) {
@@ -138,12 +134,8 @@ func TestFault_DelayOutlastsAnImpatientClientButTakesEffect(t *testing.T) {
 	if err := c.Server.Close(); err != nil { // waits until the call has been served
 		t.Fatal(err)
 	}
-	if e, _ := c.Server.Event(eventA1); e.EventStatus != "Resolved" {
-		t.Errorf("the event is %s", e.EventStatus)
-	}
-	if v := c.Server.Violations(); len(v) != 0 {
-		t.Errorf("violations %q", v)
-	}
+	c.ExpectEvent(eventA1, "Resolved Fraud")
+	c.ExpectViolations()
 }
 
 func TestLatency_IsAddedToEveryCall(t *testing.T) {

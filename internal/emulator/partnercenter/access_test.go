@@ -169,9 +169,7 @@ func TestHeaders_ViolationsAreNoted(t *testing.T) {
 	} {
 		c := emulatortest.Start(t)
 		test.do(c)
-		if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], test.want) {
-			t.Errorf("%s: violations %q, want one with %q", name, v, test.want)
-		}
+		c.ExpectViolations(test.want)
 		if r := c.Server.Requests(); r[len(r)-1].Status != test.status {
 			t.Errorf("%s: status %d, want %d", name, r[len(r)-1].Status, test.status)
 		}
@@ -221,10 +219,7 @@ func TestThrottle_RefusesExcessCalls(t *testing.T) {
 	}
 	now.Add(6 * time.Second)
 	c.List("").Expect(t, http.StatusTooManyRequests, "")
-	if v := c.Server.Violations(); len(v) != 1 ||
-		!strings.Contains(v[0], "1s before its Retry-After") {
-		t.Errorf("violations %q", v)
-	}
+	c.ExpectViolations("1s before its Retry-After")
 	now.Add(time.Second)
 	c.List("").Expect(t, http.StatusOK, "")
 	expect.Equal(t, "violations", 1, len(c.Server.Violations()))

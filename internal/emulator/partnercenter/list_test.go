@@ -226,9 +226,7 @@ func TestList_HalfPagingIsIgnoredAndNoted(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	expect.Equal(t, "events", 3, len(c.List("?PageSize=1").IDs(t)))
-	if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "PageSize") {
-		t.Errorf("violations %q", v)
-	}
+	c.ExpectViolations("PageSize")
 }
 
 func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {

@@ -37,9 +37,7 @@ func TestUpdate_ResolvesTheNamedEventsAndWritesTheirLogs(t *testing.T) {
 	if other, _ := c.Server.Event(eventA2); other.EventStatus != "Active" {
 		t.Errorf("the other event is %s", other.EventStatus)
 	}
-	if v := c.Server.Violations(); len(v) > 0 {
-		t.Errorf("violations of a good client: %q", v)
-	}
+	c.ExpectViolations()
 }
 
 func TestUpdate_ReopeningClearsTheDecision(t *testing.T) {
@@ -75,9 +73,7 @@ func TestUpdate_WithoutIDsChangesTheWholeSubscriptionAndIsNoted(t *testing.T) {
 		for _, e := range c.Server.Events() {
 			expect.Equal(t, ids+e.EventID, e.SubscriptionID == subA, e.EventStatus == "Resolved")
 		}
-		if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "without event ids") {
-			t.Errorf("%q: violations %q", ids, v)
-		}
+		c.ExpectViolations("without event ids")
 	}
 }
 
@@ -178,9 +174,7 @@ func TestUpdate_PartialFailureChangesTheKnownOnes(t *testing.T) {
 	t.Parallel()
 	c := behaving(t, api{UnknownIDs: partnercenter.UnknownIDsPartial})
 	c.Resolve(subA, "Fraud", eventA1, "unknown").Expect(t, http.StatusBadRequest, "3000")
-	if e, _ := c.Server.Event(eventA1); e.EventStatus != "Resolved" {
-		t.Errorf("the known event is %s", e.EventStatus)
-	}
+	c.ExpectEvent(eventA1, "Resolved Fraud")
 }
 
 func TestUpdate_AlreadyResolvedEventsCanBeGuarded(t *testing.T) {
@@ -196,9 +190,7 @@ func TestUpdate_AlreadyResolvedEventsCanBeGuarded(t *testing.T) {
 		c := behaving(t, api{AlreadyResolved: rule})
 		c.Resolve(subA, "Legitimate", eventA1).Expect(t, http.StatusOK, "")
 		c.Resolve(subA, "Fraud", eventA1).Expect(t, want.status, "")
-		if e, _ := c.Server.Event(eventA1); e.ResolvedReason != want.reason {
-			t.Errorf("%q: reason %s, want %s", rule, e.ResolvedReason, want.reason)
-		}
+		c.ExpectEvent(eventA1, "Resolved "+want.reason)
 	}
 }
 
