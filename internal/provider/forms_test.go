@@ -6,6 +6,7 @@ package provider_test
 import (
 	"fmt"
 	"maps"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -227,6 +228,16 @@ func behaving(change func(*emulator.Behaviour)) step {
 func failing(f emulator.Fault) step {
 	f.Kind = emulator.KindUpdate
 	return func(_ *testing.T, s *emulator.Server) { s.AddFault(f) }
+}
+
+// losing loses the next write, and does something as soon as the event was read for it.
+func losing(then step) step {
+	return func(t *testing.T, s *emulator.Server) {
+		t.Helper()
+		failing(emulator.Fault{Drop: true})(t, s)
+		var once sync.Once
+		s.OnPage(func(string, int) { once.Do(func() { then(t, s) }) })
+	}
 }
 
 // injecting lists event e1, changed.
