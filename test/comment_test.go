@@ -223,7 +223,7 @@ func TestTemplate_ReviewIsInTheSummaryAndInOneComment(t *testing.T) {
 	}
 
 	g.push("decisions.yaml", ignoreTest+ignoreMiner())
-	two := "**2 decisions (2 Ignore), 1 customer."
+	two := "**2 decisions (2 Ignore), 2 customers."
 	expect.Contains(t, g.comment(g.start("fraud-events.yml", "pull_request"), success), two)
 
 	// A denied plan is reviewed; without a plan, the comment must not look current.

@@ -30,7 +30,7 @@ const customerName = "Adatum"
 func personalData() []personal {
 	return []personal{
 		{"customer's name", []string{customerName}},
-		{"customer's tenant id", []string{"a248da34-6840-4c67-82d7-7f55ccd50d03"}},
+		{"customer's tenant id", []string{"5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593"}},
 		{"subscription's name", []string{"Adventure production"}},
 		{"reseller's name", []string{"Northwind Reseller"}},
 		{"your company's name", []string{"Contoso CSP"}},
