@@ -117,8 +117,8 @@ func bySeverity(report string) ([]string, error) {
 // goOn says how to continue after the demo.
 func (s *scenario) goOn() {
 	s.out.note("\nGo on:\n" +
-		"   make install                    put the provider where Terraform and OpenTofu find it\n" +
-		"   bin/partnercenter emulator      play with the same service yourself: README.md,\n" +
-		"                                   Try it by hand\n" +
-		"   docs/guides/                    sign in to the real service, then decide as code")
+		"   docs/guides/emulator.md           play with the same service: decide in its portal as a\n" +
+		"                                     colleague, let calls fail, and plan again\n" +
+		"   docs/guides/decisions-as-code.md  the files that this demo has used\n" +
+		"   docs/index.md#guides              sign in to the real service, run a pipeline, prove it")
 }
