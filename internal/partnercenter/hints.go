@@ -24,7 +24,7 @@ func advise(e *Error, audience string) anatomy.Text {
 			"call. Redirects are not followed, so that no token reaches another host.", anatomy.BaseURL)
 	case e.NotOurs && e.StatusCode/100 != 5 && e.StatusCode != http.StatusTooManyRequests:
 		return anatomy.Say("Check %v and the proxy settings (HTTPS_PROXY, NO_PROXY). A proxy or another "+
-			"server answered in place of Partner Center.", anatomy.BaseURL)
+			"server answered instead of Partner Center.", anatomy.BaseURL)
 	case e.WrongAudience():
 		return anatomy.Say("Check %v, or the origin of %v. The token was issued for another service; "+
 			"Partner Center requires the audience %s.", anatomy.Environment,

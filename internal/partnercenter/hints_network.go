@@ -48,7 +48,7 @@ func adviseOnReply(problem jsonlist.Problem) anatomy.Text {
 	switch problem {
 	case jsonlist.ProblemHTML:
 		return anatomy.Say("Check %v and the proxy settings (HTTPS_PROXY, NO_PROXY). A proxy or a "+
-			"network sign-in page may have answered in place of Partner Center.", anatomy.BaseURL)
+			"network sign-in page may have answered instead of Partner Center.", anatomy.BaseURL)
 	case jsonlist.ProblemTooLarge:
 		return anatomy.Say("Narrow the listing, for example to one subscription or one status.")
 	default:

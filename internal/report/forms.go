@@ -79,8 +79,8 @@ func (r Report) Notes() []string {
 			"resolution, to the time of resolution. Both are in whole seconds.",
 		"An answer counts in the period in which it was given. Weeks are ISO weeks; weeks and months " +
 			"are in UTC.",
-		"Exactly 24 hours are within 24 hours. Of an even number, the median is the middle of the two " +
-			"middle values. Percentiles are the nearest rank: a value that occurred.",
+		"Exactly 24 hours are within 24 hours. For an even number of values, the median is the mean " +
+			"of the two middle ones. Percentiles use the nearest rank: always a value that occurred.",
 		"Open events do not count toward averages. They are overdue after 24 hours, or if they have no " +
 			"event time.",
 		fmt.Sprintf("Of %d first responses, %d are from the activity log; the others are resolutions.",

@@ -19,7 +19,7 @@ import (
 // not the secret.
 func findLeaks(files, secrets []string) (int, error) {
 	if len(secrets) == 0 {
-		return 0, errors.New("there are no secrets to look for, and so nothing would be found")
+		return 0, errors.New("there are no secrets to look for, so the search would prove nothing")
 	}
 	read := 0
 	var leaks []error

@@ -51,7 +51,7 @@ func (p *Portal) addFault(form url.Values) (string, error) {
 	i := slices.IndexFunc(presets, func(one preset) bool { return one.Name == form.Get("fault") })
 	times, err := strconv.Atoi(form.Get("times"))
 	if i < 0 || err != nil {
-		return "", errors.New("choose a fault, and how many calls it hits")
+		return "", errors.New("choose a fault, and how many calls it affects")
 	}
 	fault := presets[i].fault
 	fault.Kind, fault.Times = cmp.Or(fault.Kind, form.Get("kind")), times

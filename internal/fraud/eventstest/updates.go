@@ -145,7 +145,7 @@ func runsOutOfRepetitions(t *testing.T, w World) {
 		}
 		u.Before = before
 	}
-	t.Error("it may be sent again without end")
+	t.Error("it may be sent again indefinitely")
 }
 
 func saysHowLongItIsBusy(t *testing.T, w World) {

@@ -118,7 +118,7 @@ func (c *Connection) OpenRefresh(
 	}
 	diags.AddWarning(summaryNotRefreshed,
 		"State stays as it was after the last run, because "+c.dependence()+
-			" What has changed in Partner Center since then shows in the first plan after the apply.")
+			" The first plan after the apply shows what has changed in Partner Center since then.")
 	return c.bound(ctx, nil, diags, timeout)
 }
 

@@ -133,7 +133,7 @@ func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Eve
 const (
 	summaryMoreMatch     = "More fraud events match than are listed"
 	summaryNotImportable = "Fraud events that cannot be imported"
-	summaryUndeclarable  = "Fraud event that no configuration can declare as it stands"
+	summaryUndeclarable  = "Fraud event that no configuration can declare"
 )
 
 // resolutionResult returns the event as a result, with its ids in the service's spelling.
