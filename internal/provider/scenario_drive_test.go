@@ -184,8 +184,8 @@ func (d *driver) plan(config object) plan {
 	return p
 }
 
-// apply plans again, as Terraform does. Something that happens during the apply happens before a
-// process without listings: the listing of the plan is too old for its write.
+// apply plans again, as Terraform does. A change during the apply is made before a provider process
+// without listings starts, because the listing of the plan is too old for its write.
 func (d *driver) apply(p plan, when moment) diagnostics {
 	d.t.Helper()
 	if when == lastSeconds {

@@ -46,7 +46,7 @@ func (w *World) Inject(events ...Event) error {
 }
 
 // Raise adds an alert that was detected now, as Microsoft does, and returns its id. It has the
-// customer of the subscription's other events; change sets what else differs from NewEvent.
+// customer of the subscription's other events; change sets other differences from NewEvent.
 func (w *World) Raise(subscriptionID string, change func(*Event)) (string, error) {
 	id := subscriptionID + "_" + uuid.NewString()
 	e := NewEvent(subscriptionID, id)

@@ -134,8 +134,8 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 	flags.IntVar(&o.Seed.Customers, "seed-customers", 0,
 		"`number` of customers who own the subscriptions")
 	flags.Uint64Var(&o.Seed.Random, "seed", 1, "equal `numbers` produce equal events")
-	flags.Func("seed-base", "`time` (RFC 3339) just before which the events were detected "+
-		"(default now)", func(v string) (err error) {
+	flags.Func("seed-base", "the events were detected just before this `time` (RFC 3339; default "+
+		"now)", func(v string) (err error) {
 		if o.Seed.Base, err = time.Parse(time.RFC3339, v); err != nil {
 			return cli.Mistake(fmt.Errorf("must be a time in RFC 3339, got %q", v))
 		}
@@ -145,7 +145,7 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 		"also create the events that the guides print, of one `story`: decisions (if none is named), "+
 			"onboarding, or bulk-clean-up", emulator.Stories()...)
 	flags.Lookup("seed-guides").NoOptDefVal = emulator.StoryDecisions
-	flags.DurationVar(&o.Latency, "latency", 0, "`time` to delay every call")
+	flags.DurationVar(&o.Latency, "latency", 0, "delay every call by this `time`")
 	cli.PathVar(cmd, env, &in.envFile, "env-file",
 		"write the environment variables to this `file` (mode 0600) instead of printing them")
 	cli.ChoiceVar(cmd, &in.envFormat, "env-format", "",
