@@ -25,7 +25,8 @@ func (e entryChecker) checkEvidence(decided bool) {
 		switch comment := swallowed(f); {
 		case given && comment != "" && text != "":
 			e.complain(f, e.of(name)+" ends before "+document.Shown(comment)+
-				", which YAML reads as a comment", "put the whole value in quotes, or move the comment to its own line")
+				", which YAML reads as a comment",
+				"put the whole value in quotes, or move the comment to its own line")
 		case isEvidence(text):
 			e.checkDirection(f, text)
 		case decided && strings.TrimSpace(text) != "":
