@@ -49,6 +49,9 @@ type Connection struct {
 	// BaseURL is the address of the API, configured or that of the cloud.
 	BaseURL string
 
+	// Environment names the cloud: "global", "usgovernment", or "china".
+	Environment string
+
 	// Origins names the origin of each value in use, by setting: the name of an attribute, a flag or a
 	// variable.
 	Origins map[string]string
@@ -126,7 +129,8 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	return &Connection{
 		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls,
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
-		Method: method, Credential: choice.Method, BaseURL: base, Origins: origins(s, method, choice),
+		Method: method, Credential: choice.Method, BaseURL: base, Environment: config.Cloud.Name,
+		Origins:  origins(s, method, choice),
 		identity: tokens, tenantID: config.TenantID,
 	}, nil
 }

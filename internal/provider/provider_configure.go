@@ -83,7 +83,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 	}
 	logConnection(ctx, s, c, buildinfo.Read(p.version))
 	services := connection.Services{Ledger: newLedger(s, c, log), Identify: c.Identify,
-		PartnerCenter: c.PartnerCenter, ReadOnly: s.ReadOnly}
+		PartnerCenter: c.PartnerCenter, ReadOnly: s.ReadOnly, Environment: c.Environment}
 	if log != nil {
 		services.Record = log.Append
 	}

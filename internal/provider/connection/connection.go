@@ -50,6 +50,9 @@ type Services struct {
 
 	// ReadOnly says that every write will be refused.
 	ReadOnly bool
+
+	// Environment names the cloud: "global", "usgovernment", or "china".
+	Environment string
 }
 
 // New returns a connection that is not yet connected. unknown lists the unknown attributes of the
