@@ -81,12 +81,12 @@ func TestGuidePersonalData_TableShowsTheContentOfStateAndPlan(t *testing.T) {
 func personalDataTable(t *testing.T, kept map[string]string) string {
 	t.Helper()
 	columns := []struct{ title, address string }{
-		{"`fraud_events`, `fraud_event`", "partnercenter_fraud_events.with_details"},
-		{"`fraud_events` without details", "partnercenter_fraud_events.without_details"},
-		{"`fraud_event_summary`", "partnercenter_fraud_event_summary.it"},
-		{"`client_config`", "partnercenter_client_config.it"},
-		{"`fraud_event_resolution`", "partnercenter_fraud_event_resolution.it"},
-		{"`fraud_event_resolutions`", "partnercenter_fraud_event_resolutions.it"},
+		{"events", "partnercenter_fraud_events.with_details"},
+		{"events without details", "partnercenter_fraud_events.without_details"},
+		{"summary", "partnercenter_fraud_event_summary.it"},
+		{"client", "partnercenter_client_config.it"},
+		{"resolution", "partnercenter_fraud_event_resolution.it"},
+		{"resolutions", "partnercenter_fraud_event_resolutions.it"},
 	}
 	var b strings.Builder
 	b.WriteString("| |")

@@ -43,6 +43,38 @@ func TestPages_CodeFitsTheRegistry(t *testing.T) {
 	}
 }
 
+// A table is at least as wide as the longest words of its columns.
+func TestPages_TablesFitTheRegistry(t *testing.T) {
+	t.Parallel()
+	const tableColumns = 88 // proportional fonts are narrower than those of code
+	target := regexp.MustCompile(`\]\([^)]*\)|\]\[[^\]]*\]|<[^>]+>`)
+	pages := append(glob(t, "docs/*.md"), glob(t, "docs/*/*.md")...)
+	for _, path := range pages {
+		page := strings.TrimPrefix(filepath.ToSlash(path), root+"/")
+		var longest []int
+		for i, line := range strings.Split(readFile(t, page), "\n") {
+			if !strings.HasPrefix(line, "|") {
+				longest = nil
+				continue
+			}
+			cells := strings.Split(strings.Trim(target.ReplaceAllString(line, ""), "|"), "|")
+			for len(longest) < len(cells) {
+				longest = append(longest, 0)
+			}
+			width := 0
+			for j, cell := range cells {
+				for _, word := range strings.Fields(cell) {
+					longest[j] = max(longest[j], len(strings.Trim(word, "`*[],.")))
+				}
+				width += longest[j] + 3
+			}
+			if width > tableColumns {
+				t.Errorf("%s:%d: the table needs %d columns", page, i+1, width)
+			}
+		}
+	}
+}
+
 // canBreak says whether a line could be shorter. Ids, addresses, and long strings cannot.
 func canBreak(line string) bool {
 	for _, word := range strings.Fields(line) {
