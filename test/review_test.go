@@ -100,6 +100,13 @@ resource "terraform_data" "trigger" {
   }
 }
 `, fabrikam, fabrikamTest)},
+		// The refresh before an import shows who has resolved the alert.
+		"import-overwrite": {arrange: overwrite, planned: `
+import {
+  to = partnercenter_fraud_event_resolution.miner
+  id = "` + adatum + "/" + adatumMiner + `"
+}
+` + declare("miner", adatum, adatumMiner, "Resolved", "Fraud", "  allow_overwrite = true\n")},
 		"300": {arrange: injectMany(300), large: 300, planned: `
 resource "partnercenter_fraud_event_resolution" "one" {
   for_each = toset([for i in range(300) : tostring(i)])
