@@ -18,7 +18,7 @@ import (
 const (
 	paceMemory = time.Minute // how long a pace remembers successful calls
 	paceSteps  = 3           // doublings of the rate until the limit ends
-	// quiet time before the rate doubles, if the service asked for an equal wait
+	// quiet time before the rate doubles, if the service asked for an equal wait.
 	longestQuiet = time.Minute
 	longestTurn  = 10 * time.Second // between two calls
 )

@@ -72,7 +72,7 @@ type Verdict int
 // The verdicts.
 const (
 	ByPolicy Verdict = iota // the policy decides
-	// retry at once, without counting it; granted once for each call
+	// retry at once, without counting it; granted once for each call.
 	AgainOnce
 	Stop // do not retry
 )

@@ -19,7 +19,7 @@ const (
 	dialTimeout           = 15 * time.Second
 	tlsHandshakeTimeout   = 15 * time.Second
 	responseHeaderTimeout = 60 * time.Second
-	// a silent HTTP/2 connection is pinged, to detect a dead one
+	// a silent HTTP/2 connection is pinged, to detect a dead one.
 	pingAfter   = 30 * time.Second
 	pingTimeout = 15 * time.Second
 )
