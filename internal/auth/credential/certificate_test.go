@@ -66,8 +66,8 @@ func TestFromCertificate_ReadsEveryForm(t *testing.T) {
 	file := func(content []byte) Certificate {
 		return Certificate{Path: writeFile(t, content), Password: pfxPassword}
 	}
-	pem := c.bundle(t)
-	joined := func(by string) string { return strings.ReplaceAll(pem, "\n", by) }
+	bundle := c.bundle(t)
+	joined := func(by string) string { return strings.ReplaceAll(bundle, "\n", by) }
 	legacyDES := inPFX(t, pkcs12.LegacyDES, pfxPassword, c.key, c.own)
 	passwordless := inPFX(t, pkcs12.Passwordless, "", c.key, c.own)
 	tests := map[string]Certificate{
@@ -85,19 +85,19 @@ func TestFromCertificate_ReadsEveryForm(t *testing.T) {
 		"PFX in base64, in UTF-16": file(inUTF16(wrapped(modern))),
 		"PFX in base64 for URLs": {Data: base64.RawURLEncoding.EncodeToString(modern),
 			Password: pfxPassword},
-		"PEM in a file":              {Path: writeFile(t, []byte(pem))},
-		"PEM as text":                {Data: pem},
-		"PEM, an unused password":    {Data: pem, Password: pfxPassword},
+		"PEM in a file":              {Path: writeFile(t, []byte(bundle))},
+		"PEM as text":                {Data: bundle},
+		"PEM, an unused password":    {Data: bundle, Password: pfxPassword},
 		"PEM with a key in PKCS#1":   {Data: pkcs1},
-		"PEM in base64":              {Data: wrapped([]byte(pem))},
+		"PEM in base64":              {Data: wrapped([]byte(bundle))},
 		"PEM of Windows":             {Data: joined("\r\n")},
 		"PEM in one line":            {Data: joined("")},
 		"PEM in one line, base64":    {Data: wrapped([]byte(joined("")))},
 		"PEM with spaces":            {Data: joined(" ")},
 		"PEM with escaped breaks":    {Data: joined(`\n`)},
 		"PEM, indented":              file([]byte(joined("\n      "))),
-		"PEM with a byte order mark": file([]byte("\xef\xbb\xbf" + pem)),
-		"PEM in UTF-16":              file(inUTF16(pem)),
+		"PEM with a byte order mark": file([]byte("\xef\xbb\xbf" + bundle)),
+		"PEM in UTF-16":              file(inUTF16(bundle)),
 	}
 	for name, from := range tests {
 		_, pair, mistake := from.keyPair()
