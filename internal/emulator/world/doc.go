@@ -9,6 +9,9 @@
 //	a test       Events, Event, Inject ───────────────────────────┘     ▲
 //	the first start                                             Seed ───┘
 //
+// The activity log ([World.Activity]) records what happens to events by itself. Windows add what
+// they do by [World.Record].
+//
 // A stored event never changes: a decision replaces it with a new one, so windows can read events
 // without a lock. Every method returns only after its change is on disk.
 package world

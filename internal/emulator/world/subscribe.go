@@ -17,15 +17,17 @@ func (w *World) Subscribe(f func(Change)) {
 	w.subscribers = append(w.subscribers, f)
 }
 
-// tell informs the subscribers about everything since the last call.
-func (w *World) tell() {
+// tell informs the activity log and the subscribers about everything since the last call.
+func (w *World) tell() error {
 	w.mu.Lock()
 	happened, subscribers := w.store.happened, w.subscribers
 	w.store.happened = nil
 	w.mu.Unlock()
+	err := w.recordChanges(happened)
 	for _, change := range happened {
 		for _, f := range subscribers {
 			f(change)
 		}
 	}
+	return err
 }

@@ -20,8 +20,9 @@ var ErrUnknownSubscription = errors.New("no such subscription")
 
 // World is the state behind every window. Its methods are safe for concurrent use.
 type World struct {
-	now  func() time.Time
-	kept *disk.Keeper
+	now      func() time.Time
+	kept     *disk.Keeper
+	activity *activity
 
 	mu          sync.Mutex // guards the fields below
 	store       *store
@@ -33,6 +34,10 @@ type World struct {
 func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) {
 	w := &World{now: now, store: newStore()}
 	w.kept = folder.Keeper(eventsFile, w.snapshot)
+	var err error
+	if w.activity, err = openActivity(folder); err != nil {
+		return nil, err
+	}
 	var saved savedEvents
 	had, err := folder.Load(eventsFile, &saved)
 	if err != nil {
@@ -62,8 +67,7 @@ func (w *World) Now() time.Time { return w.now() }
 // change changes the state and returns when the change is on disk.
 func (w *World) change(change func()) error {
 	err := w.kept.Change(&w.mu, change)
-	w.tell()
-	return err
+	return errors.Join(err, w.tell())
 }
 
 func (w *World) snapshot() any {
