@@ -6,6 +6,7 @@ package emulator
 import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 )
 
 // APIBehaviour switches how Partner Center's API behaves.
@@ -14,12 +15,16 @@ type APIBehaviour = partnercenter.Behaviour
 // SignInBehaviour switches how Entra ID behaves.
 type SignInBehaviour = entra.Behaviour
 
+// WebhookBehaviour switches how webhooks behave.
+type WebhookBehaviour = webhooks.Behaviour
+
 // Behaviour switches undocumented behaviour of the services, and behaviour that an operator can
 // configure. The zero value is the default: the most likely behaviour or, if none is more likely,
 // the strictest. In JSON, the names are the field names, all on one level.
 type Behaviour struct {
 	APIBehaviour
 	SignInBehaviour
+	WebhookBehaviour
 }
 
 // SetBehaviour changes the behaviour in one step.

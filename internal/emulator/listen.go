@@ -17,6 +17,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/portal"
 )
 
@@ -68,6 +69,8 @@ func (s *Server) everything() http.Handler {
 		switch {
 		case strings.HasPrefix(r.URL.Path, control.Root):
 			ctl.ServeHTTP(w, r)
+		case r.URL.Path == webhooks.CertificatePath:
+			s.webhooks.ServeHTTP(w, r)
 		case partnercenter.Serves(r.URL.Path):
 			s.api.ServeHTTP(w, r)
 		default:

@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
@@ -29,6 +30,10 @@ type (
 	Fault = harness.Fault
 	// EnumCase is the case in which enum values are printed.
 	EnumCase = partnercenter.EnumCase
+	// Webhook is the tenant's webhook registration.
+	Webhook = world.Webhook
+	// Delivery is one event on its way to the registered URL.
+	Delivery = world.Delivery
 	// UpdateReply is the content of the reply to a write.
 	UpdateReply = partnercenter.UpdateReply
 	// AlreadyResolved is the effect of a write on events that are resolved differently.
@@ -50,6 +55,12 @@ const (
 	KindDeviceCode = entra.KindDeviceCode
 	KindOther      = harness.KindOther
 	KindAny        = harness.KindAny
+
+	KindRegistration = webhooks.KindRegistration
+	KindRegister     = webhooks.KindRegister
+	KindEventNames   = webhooks.KindEventNames
+	KindWebhookTest  = webhooks.KindTest
+	KindTestResult   = webhooks.KindTestResult
 )
 
 // Stories in the guides, for a Seed.
@@ -81,6 +92,13 @@ const (
 	AlreadyResolvedOverwritten = partnercenter.AlreadyResolvedOverwritten
 	AlreadyResolvedRefused     = partnercenter.AlreadyResolvedRefused
 	AlreadyResolvedIgnored     = partnercenter.AlreadyResolvedIgnored
+
+	WebhookNoneEmpty = webhooks.NoneEmpty
+	WebhookNoneNull  = webhooks.NoneNull
+
+	DeliveryRunning   = world.DeliveryRunning
+	DeliveryCompleted = world.DeliveryCompleted
+	DeliveryOffline   = world.DeliveryOffline
 
 	SignInMFAAlways = entra.SignInMFAAlways
 	SignInMFAAsked  = entra.SignInMFAAsked

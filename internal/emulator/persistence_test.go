@@ -89,7 +89,7 @@ func TestDataDir_FilesAreForTheirOwnerOnly(t *testing.T) {
 			t.Errorf("%s was left behind", entry.Name())
 		}
 	}
-	expect.Equal(t, "files", 6, len(entries))
+	expect.Equal(t, "files", 9, len(entries))
 }
 
 func TestDataDir_TwoEmulatorsCannotShareOne(t *testing.T) {

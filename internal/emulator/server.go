@@ -12,6 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
@@ -31,6 +32,8 @@ type Server struct {
 	harness *harness.Harness
 	signIn  *entra.SignIn
 	api     *partnercenter.API
+
+	webhooks *webhooks.Window
 
 	https   net.Listener
 	plain   net.Listener // nil without a plain HTTP listener

@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
@@ -42,7 +44,14 @@ func (s *Server) start() (err error) {
 	if err := s.openWindows(); err != nil {
 		return err
 	}
-	return s.listen()
+	if err := s.writeBundle(); err != nil {
+		return err
+	}
+	if err := s.listen(); err != nil {
+		return err
+	}
+	s.webhooks.Start()
+	return nil
 }
 
 // openFolder never returns nil, so Close does not have to check.
@@ -54,20 +63,25 @@ func openFolder(path string) (*disk.Folder, error) {
 	return folder, nil
 }
 
-// openAuthority reads or creates the CA, and a file with its certificate for clients.
+// openAuthority reads or creates the CA.
 func (s *Server) openAuthority() (err error) {
 	if s.ca, err = loadAuthority(s.folder, s.opts.Now()); err != nil {
 		return fmt.Errorf("emulator CA: %w", err)
 	}
-	if s.folder.Keeps() {
-		s.bundlePath = s.folder.Path(caCertFile)
-		return nil
+	return nil
+}
+
+// writeBundle writes a file for clients and for receivers of webhooks, with the certificates of all
+// CAs.
+func (s *Server) writeBundle() (err error) {
+	s.bundlePath = s.folder.Path(bundleFile)
+	if !s.folder.Keeps() {
+		if s.tempDir, err = os.MkdirTemp("", "partnercenter-emulator-"); err != nil {
+			return fmt.Errorf("emulator CA bundle: %w", err)
+		}
+		s.bundlePath = filepath.Join(s.tempDir, bundleFile)
 	}
-	if s.tempDir, err = os.MkdirTemp("", "partnercenter-emulator-"); err != nil {
-		return fmt.Errorf("emulator CA bundle: %w", err)
-	}
-	s.bundlePath = filepath.Join(s.tempDir, caCertFile)
-	return disk.WriteFile(s.bundlePath, s.ca.certPEM)
+	return disk.WriteFile(s.bundlePath, slices.Concat(s.ca.certPEM, s.webhooks.RootPEM()))
 }
 
 // openWindows reads or creates the world, and opens its windows.
@@ -88,11 +102,23 @@ func (s *Server) openWindows() (err error) {
 		return err
 	}
 	s.Tenant = s.signIn.Tenant()
+	s.webhooks, err = webhooks.Open(webhooks.Config{
+		World:          s.world,
+		Harness:        s.harness,
+		Folder:         s.folder,
+		Behaviour:      func() webhooks.Behaviour { return s.Behaviour().WebhookBehaviour },
+		APIURL:         s.BaseURL,
+		CertificateURL: s.HTTPSBaseURL,
+	})
+	if err != nil {
+		return fmt.Errorf("emulator webhooks: %w", err)
+	}
 	s.api = partnercenter.New(partnercenter.Config{
 		World:     s.world,
 		Harness:   s.harness,
 		Users:     s.signIn,
 		Behaviour: func() partnercenter.Behaviour { return s.Behaviour().APIBehaviour },
+		Routes:    s.webhooks.Routes(),
 	})
 	return nil
 }
@@ -115,6 +141,9 @@ func (s *Server) close() error {
 	}
 	s.serving.Wait()
 	s.harness.Wait()
+	if s.webhooks != nil {
+		s.webhooks.Close()
+	}
 	errs = append(errs, s.folder.Close())
 	if s.tempDir != "" {
 		errs = append(errs, os.RemoveAll(s.tempDir))

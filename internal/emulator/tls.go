@@ -23,6 +23,7 @@ import (
 const (
 	caCertFile = "ca.pem"
 	caKeyFile  = "ca-key.pem"
+	bundleFile = "ca-bundle.pem" // for clients: this CA, and the CA of webhooks
 )
 
 // authority is the emulator's own certificate authority.

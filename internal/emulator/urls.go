@@ -25,8 +25,9 @@ func (s *Server) AuthorityURL() string { return s.HTTPSBaseURL() }
 // CACertPEM returns the certificate that signs the emulator's HTTPS certificate.
 func (s *Server) CACertPEM() []byte { return s.ca.certPEM }
 
-// CABundlePath returns the path of a file with CACertPEM. Without a data folder, it is a temporary
-// file that Close removes.
+// CABundlePath returns the path of a file with CACertPEM and the certificate of the CA that issues
+// the signing certificate of webhooks. Without a data folder, it is a temporary file that Close
+// removes.
 func (s *Server) CABundlePath() string { return s.bundlePath }
 
 // Env returns the environment variables that point the provider at the emulator. Each call issues a

@@ -34,6 +34,7 @@ func (e endpoint) serveReports(mux *http.ServeMux) {
 	}
 	get("state", e.state)
 	get("events", func() any { return e.World.Events() })
+	get("webhook", e.webhook)
 	get("counts", func() any { return e.Harness.Counts() })
 	get("requests", func() any { return e.Harness.Requests() })
 	get("violations", func() any { return append([]string{}, e.Harness.Violations()...) })

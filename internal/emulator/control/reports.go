@@ -23,3 +23,9 @@ func (e endpoint) state() any {
 	}
 	return state
 }
+
+// webhook is the registration, null if there is none, and its deliveries.
+func (e endpoint) webhook() any {
+	registration, deliveries := e.World.Webhook()
+	return map[string]any{"registration": registration, "deliveries": deliveries}
+}

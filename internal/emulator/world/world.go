@@ -27,6 +27,8 @@ type World struct {
 	mu          sync.Mutex // guards the fields below
 	store       *store
 	subscribers []func(Change)
+
+	webhooks webhooks
 }
 
 // Open reads the world from the data folder. If there is none, it creates and writes the world from
@@ -40,6 +42,9 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 	}
 	var saved savedEvents
 	had, err := folder.Load(eventsFile, &saved)
+	if err == nil {
+		err = w.openWebhooks(folder)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,20 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import "net/http"
+
+// Webhook returns the tenant's webhook registration, or nil, and the deliveries, the oldest first.
+func (s *Server) Webhook() (*Webhook, []Delivery) { return s.world.Webhook() }
+
+// RegisterWebhook replaces the registration, like another application of the tenant.
+func (s *Server) RegisterWebhook(url string, events ...string) {
+	_, _ = s.world.RegisterWebhook(Webhook{URL: url, Events: events})
+}
+
+// SignWebhook returns the headers of a delivery with that body: in Authorization or, with msHeader,
+// in x-ms-signature.
+func (s *Server) SignWebhook(body []byte, msHeader bool) (http.Header, error) {
+	return s.webhooks.Sign(body, msHeader)
+}

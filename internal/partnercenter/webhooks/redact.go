@@ -1,0 +1,60 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package webhooks
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// longestURL is the most of a URL that a message shows.
+const longestURL = 300
+
+// Redacted returns a URL for messages and logs. A query often holds a key (Logic Apps, Azure
+// Functions), so its values are hidden, and so are a password and a fragment.
+func Redacted(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		before, _, hidden := strings.Cut(text, "?")
+		if hidden {
+			before += "?…"
+		}
+		return shortened(before)
+	}
+	shown := u.Scheme + "://" + u.Host + u.EscapedPath()
+	if u.User != nil {
+		shown = u.Scheme + "://…@" + u.Host + u.EscapedPath()
+	}
+	if names := queryNames(u.RawQuery); len(names) > 0 {
+		shown += "?" + strings.Join(names, "&")
+	}
+	return shortened(shown)
+}
+
+func queryNames(query string) []string {
+	var names []string
+	for _, pair := range strings.FieldsFunc(query, func(r rune) bool { return r == '&' || r == ';' }) {
+		name, _, valued := strings.Cut(pair, "=")
+		if !valued { // it may be a key without a name
+			name = "…"
+		} else {
+			name += "=…"
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func shortened(text string) string {
+	text = fraud.Printable(text)
+	if runes := []rune(text); len(runes) > longestURL {
+		return string(runes[:longestURL]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,138 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package webhooks
+
+import (
+	"encoding/json"
+	"maps"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Registration is where the service sends which events.
+type Registration struct {
+	URL    string
+	Events []string
+
+	// MSSignatureHeader moves the signature from Authorization to x-ms-signature. It is nil if the
+	// service does not print it, as in the documented samples.
+	MSSignatureHeader *bool
+
+	SubscriberID string    // empty if not printed
+	ModifiedOn   time.Time // zero if not printed
+}
+
+// SameURL reports whether two URLs lead to the same receiver. The case of scheme and host does not
+// matter, nor does the default port or an empty path.
+func SameURL(a, b string) bool { return canonicalURL(a) == canonicalURL(b) }
+
+func canonicalURL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		return text
+	}
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	if u.Scheme == "https" {
+		u.Host = strings.TrimSuffix(u.Host, ":443")
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
+}
+
+// SameEvents reports whether two lists have the same events. Neither order nor case matters.
+func SameEvents(a, b []string) bool { return maps.Equal(folded(a), folded(b)) }
+
+func folded(names []string) map[string]bool {
+	set := map[string]bool{}
+	for _, name := range names {
+		set[strings.ToLower(name)] = true
+	}
+	return set
+}
+
+// Has reports whether an event is registered.
+func (r Registration) Has(event string) bool { return folded(r.Events)[strings.ToLower(event)] }
+
+// Without returns the events of r that other does not have.
+func (r Registration) Without(other Registration) []string {
+	var missing []string
+	for _, event := range r.Events {
+		if !other.Has(event) {
+			missing = append(missing, event)
+		}
+	}
+	return missing
+}
+
+// Meets reports whether r, as the service prints it, is what is wanted. Without the signature's
+// header in the reply, that header says nothing.
+func (r Registration) Meets(want Registration) bool {
+	return SameURL(r.URL, want.URL) && SameEvents(r.Events, want.Events) &&
+		(r.MSSignatureHeader == nil || *r.MSSignatureHeader == want.wantsMSHeader())
+}
+
+func (r Registration) wantsMSHeader() bool {
+	return r.MSSignatureHeader != nil && *r.MSSignatureHeader
+}
+
+// body is what the service receives, in the case of its samples.
+type body struct {
+	WebhookURL                        string   `json:"WebhookUrl"`
+	WebhookEvents                     []string `json:"WebhookEvents"`
+	SignatureTokenToMsSignatureHeader bool     `json:"SignatureTokenToMsSignatureHeader"`
+}
+
+func (r Registration) body() body {
+	return body{WebhookURL: r.URL, WebhookEvents: r.Events,
+		SignatureTokenToMsSignatureHeader: r.wantsMSHeader()}
+}
+
+// decode returns nil for a reply without a registration. Keys match in any case.
+func decode(reply partnercenter.Reply) (*Registration, error) {
+	var printed struct {
+		WebhookURL                        string
+		WebhookEvents                     []*string
+		SignatureTokenToMsSignatureHeader json.RawMessage
+		SubscriberID                      string
+		LastModifiedTimestamp             string
+	}
+	if _, err := reply.Decode(&printed); err != nil || printed.WebhookURL == "" {
+		return nil, err
+	}
+	r := &Registration{URL: printed.WebhookURL, SubscriberID: printed.SubscriberID,
+		ModifiedOn:        parseTime(printed.LastModifiedTimestamp),
+		MSSignatureHeader: looseBool(printed.SignatureTokenToMsSignatureHeader)}
+	for _, event := range printed.WebhookEvents {
+		if event != nil && !r.Has(*event) {
+			r.Events = append(r.Events, *event)
+		}
+	}
+	return r, nil
+}
+
+// looseBool reads a boolean, which some clients see as a string. It returns nil for anything else.
+func looseBool(raw json.RawMessage) *bool {
+	value, err := strconv.ParseBool(strings.ToLower(strings.Trim(string(raw), `"`)))
+	if err != nil {
+		return nil
+	}
+	return &value
+}
+
+// parseTime reads a time, in UTC unless it has a zone. It returns the zero time for anything else,
+// and for placeholders.
+func parseTime(text string) time.Time {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
+		if t, err := time.Parse(layout, text); err == nil && t.Year() > 1 && t.Year() < 9999 {
+			return t
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,171 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package webhooks
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Test is the state of a test event (docs-dev/respond.md, Webhooks).
+type Test struct {
+	CorrelationID string
+	Status        string // "completed"; other values are not documented
+	CallbackURL   string
+	Attempts      []Attempt
+}
+
+// Attempt is one attempt of the service to deliver an event.
+type Attempt struct {
+	Code        string // the name of an HTTP status, such as "OK"
+	Message     string
+	SystemError bool
+	On          time.Time
+}
+
+// Completed reports whether no attempt will follow.
+func (t Test) Completed() bool { return strings.EqualFold(t.Status, "completed") }
+
+// Arrived reports whether the receiver has accepted the event.
+func (a Attempt) Arrived() bool {
+	if a.SystemError {
+		return false
+	}
+	if status, err := strconv.Atoi(a.Code); err == nil {
+		return status >= 200 && status < 300
+	}
+	for status := 200; status < 300; status++ {
+		name := strings.NewReplacer(" ", "", "-", "").Replace(http.StatusText(status))
+		if name != "" && strings.EqualFold(name, a.Code) {
+			return true
+		}
+	}
+	return false
+}
+
+// SendTest sends a test event, and returns the id with which its state can be read. It waits as
+// long as the limit of two tests a minute requires.
+func (c *Client) SendTest(ctx context.Context) (correlationID string, err error) {
+	const operation = "send a webhook test"
+	if err := c.tests.wait(ctx); err != nil {
+		return "", err
+	}
+	reply, err := c.calls.Write(ctx, partnercenter.Call{Area: area(), Operation: operation,
+		Asked: "to the registered URL", Method: http.MethodPost, Path: path("validationEvents")})
+	if err != nil {
+		return "", err
+	}
+	var sent struct{ CorrelationID string }
+	if _, err := reply.Decode(&sent); err != nil {
+		return "", unreadable(operation, reply, err)
+	}
+	if sent.CorrelationID == "" {
+		return "", unreadable(operation, reply, &jsonlist.Error{Problem: problemNoID})
+	}
+	return sent.CorrelationID, nil
+}
+
+const problemNoID jsonlist.Problem = "it has no correlationId, so the result of the test is unknown"
+
+// Test returns the state of a test; nil while the service does not know it yet.
+func (c *Client) Test(ctx context.Context, correlationID string) (*Test, error) {
+	const operation = "read the result of a webhook test"
+	reply, err := c.calls.Call(ctx, partnercenter.Call{Area: area(), Operation: operation,
+		Asked: "test " + correlationID, Method: http.MethodGet,
+		Path: path("validationEvents", correlationID)})
+	var failed *partnercenter.Error
+	if errors.As(err, &failed) && failed.StatusCode == http.StatusNotFound && !failed.NotOurs {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var printed struct {
+		CorrelationID, Status, CallbackURL string
+		Results                            []struct {
+			ResponseCode    any
+			ResponseMessage string
+			SystemError     bool
+			DateTimeUTC     string
+		}
+	}
+	found, err := reply.Decode(&printed)
+	if err != nil || !found {
+		return nil, ifNot(err, operation, reply)
+	}
+	t := &Test{CorrelationID: printed.CorrelationID, Status: printed.Status,
+		CallbackURL: printed.CallbackURL}
+	for _, r := range printed.Results {
+		t.Attempts = append(t.Attempts, Attempt{Code: code(r.ResponseCode), Message: r.ResponseMessage,
+			SystemError: r.SystemError, On: parseTime(r.DateTimeUTC)})
+	}
+	return t, nil
+}
+
+func ifNot(err error, operation string, reply partnercenter.Reply) error {
+	if err == nil {
+		return nil
+	}
+	return unreadable(operation, reply, err)
+}
+
+// code is documented as a name. A number means the same.
+func code(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.Itoa(int(v))
+	}
+	return ""
+}
+
+// The limit of tests: docs-dev/respond.md, Webhooks.
+const (
+	testsPerSpan = 2
+	testSpan     = time.Minute
+)
+
+// pace keeps tests within their limit.
+type pace struct {
+	mu   sync.Mutex
+	sent []time.Time // of the last tests, the oldest first
+}
+
+// wait returns when a test may be sent. It counts the test.
+func (p *pace) wait(ctx context.Context) error {
+	for {
+		ready := p.take(time.Now())
+		if ready <= 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(ready):
+		}
+	}
+}
+
+// take counts a test, or returns how long to wait before the next attempt to do so.
+func (p *pace) take(now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.sent) == testsPerSpan {
+		if left := testSpan - now.Sub(p.sent[0]); left > 0 {
+			return left
+		}
+		p.sent = p.sent[1:]
+	}
+	p.sent = append(p.sent, now)
+	return 0
+}
