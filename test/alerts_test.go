@@ -29,6 +29,7 @@ type alerts struct {
 
 func newAlerts(t *testing.T) (alerts, *emulator.Server) {
 	t.Helper()
+	needCurl(t)
 	s := acctest.StartEmulator(t, decidedEvents()...)
 	a := alerts{newGitHub(t, s), filepath.Join(t.TempDir(), "clone")}
 	a.git = filepath.Join(t.TempDir(), "bare.git")

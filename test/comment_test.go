@@ -30,6 +30,7 @@ type commenter struct {
 // onEachPlatform runs a test on every platform, with comments of others at the pull request.
 func onEachPlatform(t *testing.T, test func(t *testing.T, c commenter)) {
 	t.Helper()
+	needCurl(t)
 	for _, platform := range []string{"GitHub", "Azure DevOps", "GitLab"} {
 		t.Run(platform, func(t *testing.T) {
 			t.Parallel()
@@ -201,6 +202,7 @@ func TestComment_TokenIsOnNoCommandLine(t *testing.T) {
 // comment runs the jobs of a pull request's run, and returns our only comment, or "".
 func (g *gitHub) comment(run *workflowRun, plan string) string {
 	g.t.Helper()
+	needCurl(g.t)
 	run.job("check", success)
 	run.job("plan", plan)
 	run.job("comment", success)
@@ -270,6 +272,7 @@ func TestTemplate_ForkGetsNoComment(t *testing.T) {
 func TestTemplate_CommentThatFailsFailsItsJobAlone(t *testing.T) {
 	t.Parallel()
 	g, _ := newTemplate(t)
+	needCurl(t)
 	g.forge.fail = "POST"
 	run := g.start("fraud-events.yml", "pull_request")
 	run.job("check", success)

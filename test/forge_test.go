@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -80,6 +81,14 @@ func newForge(t *testing.T) *forge {
 	f.Server = httptest.NewServer(mux)
 	t.Cleanup(f.Close)
 	return f
+}
+
+// needCurl skips a test of a script that calls an API, on a machine without curl.
+func needCurl(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("there is no curl here")
+	}
 }
 
 const azureThreads = "/azure/p1/_apis/git/repositories/r1/pullRequests/7/threads"

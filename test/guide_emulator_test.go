@@ -4,7 +4,6 @@
 package test
 
 import (
-	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,9 +50,7 @@ func userCode(t *testing.T, w *acctest.Workspace, clientID string) string {
 // Each line of the guide does something, in the order in which it is printed.
 func TestGuideEmulator_ControlLinesRunAsPrinted(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("there is no curl here")
-	}
+	needCurl(t)
 	s := expect.Must(emulator.Start(emulator.Options{
 		Seed: emulator.Seed{Story: emulator.StoryDecisions}}))(t)
 	t.Cleanup(func() { expect.NoError(t, s.Close()) })

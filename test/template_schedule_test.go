@@ -93,6 +93,7 @@ func TestTemplate_RotationStoresATokenThatWorks(t *testing.T) {
 // The report keeps what leaves the list, and shows it in the summary and in a page.
 func TestTemplate_ReportKeepsTheMonths(t *testing.T) {
 	t.Parallel()
+	needCurl(t)
 	g, s := newTemplate(t)
 	yesterday := time.Now().UTC().AddDate(0, 0, -1)
 	resolved := emulator.NewEvent(fabrikam, fabrikam+"_resolved")
