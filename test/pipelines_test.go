@@ -189,6 +189,9 @@ func TestTemplate_WorkflowsAskForLittle(t *testing.T) {
 		}
 		for id, job := range w.Jobs {
 			for _, step := range job.Steps {
+				if strings.Contains(step.Run, "${{") {
+					t.Errorf("%s: a text becomes part of a command: %s", name, step.Run)
+				}
 				if step.Uses != "" && !pinned.MatchString(step.Uses) {
 					t.Errorf("%s: %s is not pinned", name, step.Uses)
 				}
@@ -210,6 +213,36 @@ func TestTemplate_WorkflowsAskForLittle(t *testing.T) {
 func isComment(id, scope string, job workflowJob) bool {
 	return id == "comment" && scope == "pull-requests" && job.Environment == "" &&
 		job.Permissions["id-token"] == ""
+}
+
+// On Azure DevOps, only the step that comments gets the token for it, and never for a fork. On
+// GitLab, only the job that comments gets its token, and that job signs in nowhere.
+func TestPipelines_OnlyTheCommentMayWriteComments(t *testing.T) {
+	t.Parallel()
+	azure := readFile(t, "examples/guides/azure-devops/azure-pipelines.yml")
+	_, step, _ := strings.Cut(azure, "- bash: ci/comment.sh review.md\n")
+	step, _, _ = strings.Cut(step, "\n          - ")
+	expect.Contains(t, step, "eq(variables['Build.Reason'], 'PullRequest')",
+		"ne(variables['System.PullRequest.IsFork'], 'True')", "SYSTEM_ACCESSTOKEN:")
+	if strings.Contains(step, "PARTNERCENTER") {
+		t.Errorf("the step that comments has credentials of Partner Center:\n%s", step)
+	}
+
+	var jobs map[string]map[string]any
+	text := readFile(t, "examples/guides/gitlab/gitlab-ci.yml")
+	text = regexp.MustCompile(`(?m)^stages: .*\n`).ReplaceAllString(text, "")
+	expect.NoError(t, yaml.Unmarshal([]byte(text), &jobs))
+	job := jobs["comment"]
+	environment, _ := job["environment"].(map[string]any)
+	if job["extends"] != nil || job["id_tokens"] != nil || environment["name"] != "review-comment" {
+		t.Errorf("the job that comments is %v", job)
+	}
+	for name, other := range jobs {
+		if e, is := other["environment"].(map[string]any); is && name != "comment" &&
+			e["name"] == "review-comment" {
+			t.Errorf("the job %s has the token that comments", name)
+		}
+	}
 }
 
 func TestGuideHCPTerraform_PolicyJudgesThePlanInside(t *testing.T) {
