@@ -50,7 +50,7 @@ func (r eventReader) read(object []byte) (fraud.Event, error) {
 			if text := textField(&e, name); text != nil {
 				*text = r.Text(value)
 			} else if moment := timeField(&e, name); moment != nil {
-				*moment = parseTime(r.Text(value))
+				*moment = ParseTime(r.Text(value))
 			}
 		}
 	}

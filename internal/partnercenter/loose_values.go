@@ -97,7 +97,7 @@ func (r eventReader) logs(raw []byte) []fraud.Activity {
 			case "updatedby":
 				log.UpdatedBy = r.Text(value)
 			case "datetime":
-				log.DateTime = parseTime(r.Text(value))
+				log.DateTime = ParseTime(r.Text(value))
 			}
 		}
 		logs = append(logs, log)

@@ -35,7 +35,7 @@ func readPlainly(raw []byte) (e fraud.Event, err error) {
 	for name, value := range members {
 		switch field := fields[name].Addr().Interface().(type) {
 		case *time.Time:
-			*field = parseTime(plainText(value))
+			*field = ParseTime(plainText(value))
 		case **int64:
 			*field = count(plainText(value))
 		case **bool:
@@ -131,7 +131,7 @@ func plainLogs(raw []byte) (all []fraud.Activity) {
 		all = append(all, fraud.Activity{
 			StatusFrom: spelled(plainText(object["statusfrom"]), fraud.Statuses()),
 			StatusTo:   spelled(plainText(object["statusto"]), fraud.Statuses()),
-			UpdatedBy:  plainText(object["updatedby"]), DateTime: parseTime(plainText(object["datetime"])),
+			UpdatedBy:  plainText(object["updatedby"]), DateTime: ParseTime(plainText(object["datetime"])),
 		})
 	}
 	return all

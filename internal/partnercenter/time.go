@@ -15,10 +15,10 @@ func timeLayouts() [4]string {
 	return [...]string{"2006-01-02T15:04:05", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02"}
 }
 
-// parseTime parses a time of the service. It returns the zero time for placeholders (year 9999,
+// ParseTime parses a time of the service. It returns the zero time for placeholders (year 9999,
 // "not resolved"; year 1, the platform's empty value), for a missing value, and for text that is
 // not a time.
-func parseTime(s string) time.Time {
+func ParseTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range timeLayouts() {
 		t, err := time.Parse(layout, s)
