@@ -20,19 +20,6 @@ import (
 // action carries out a form's request. It returns the page to go to, which reports the result.
 type action func(form url.Values) (next string, err error)
 
-func (p *Portal) actions() map[string]action {
-	return map[string]action{
-		"decide":       p.decide,
-		"age-out":      p.ageOut,
-		"cancel":       p.cancelSubscription,
-		"raise":        p.raise,
-		"fault":        p.addFault,
-		"remove-fault": p.removeFault,
-		"clear-faults": p.clearFaults,
-		"forget-calls": p.forgetCalls,
-	}
-}
-
 // perform redirects after the action, so that loading the page again does not repeat it.
 func (p *Portal) perform(do action) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -53,28 +40,6 @@ func (p *Portal) perform(do action) http.HandlerFunc {
 		}
 		http.Redirect(w, r, next, http.StatusSeeOther)
 	}
-}
-
-// done returns the address of a page that reports the result. The notices are in notice.
-func done(path, what string, query ...string) string {
-	values := url.Values{"done": {what}}
-	for i := 0; i+1 < len(query); i += 2 {
-		values.Set(query[i], query[i+1])
-	}
-	return path + "?" + values.Encode()
-}
-
-// notice returns the text for a completed action; "" for any other word.
-func notice(what string) string {
-	return map[string]string{
-		"decided":   "The alert has its new status.",
-		"aged-out":  "The alert has aged out. Listings no longer contain it.",
-		"cancelled": "The subscription is cancelled: all its alerts are Resolved (Fraud).",
-		"raised":    "Microsoft has raised this alert.",
-		"fault":     "The fault is on.",
-		"no-fault":  "The fault is off.",
-		"forgotten": "The emulator has forgotten the calls up to now.",
-	}[what]
 }
 
 func (p *Portal) decide(form url.Values) (string, error) {
