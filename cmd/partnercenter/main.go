@@ -40,6 +40,7 @@ func main() {
 
 // run runs the command in the arguments and returns the exit status.
 func run(ctx context.Context, args []string, env cli.Environment) int {
+	env.Stderr = cli.OneAtATime(env.Stderr)
 	root := newRoot(env)
 	root.SetArgs(normalise(root, args))
 	cmd, err := root.ExecuteContextC(ctx)

@@ -22,20 +22,22 @@ func TestReview_FormsAndExitStatus(t *testing.T) {
 		stdin  string
 		status int
 		says   string
+		not    string
 	}{
-		{[]string{one}, "", exitOK, "| Severity |"},
-		{[]string{one, "-o", "text"}, "", exitOK, "Severity:"},
-		{[]string{one, "-o", "json"}, "", exitOK, `"attention": 0`},
-		{[]string{overwrite}, "", exitOK, "**Overwrites a resolution**"},
-		{[]string{overwrite, "--exit-code"}, "", exitFound, "**Overwrites a resolution**"},
-		{[]string{one, "--exit-code"}, "", exitOK, "1 decision (1 Fraud)"},
-		{[]string{one, "--no-names"}, "", exitOK, "### a248da"},
-		{nil, `{"format_version": "1.2", "planned_values": {}}`, exitOK, "**No decisions."},
-		{[]string{"-"}, "PK\x03\x04", exitFailure, "binary form"},
-		{[]string{"missing.json"}, "", exitFailure, "cannot be read"},
-		{[]string{"."}, "", exitFailure, "must be a file"},
-		{[]string{"--max-bytes", "10"}, "", exitFailure, "at least 2000, got 10"},
-		{[]string{"a", "b"}, "", exitFailure, "name one plan"},
+		{[]string{one}, "", exitOK, "| Severity |", ""},
+		{[]string{one}, "", exitOK, "\n### Adatum (", ""},
+		{[]string{one, "-o", "text"}, "", exitOK, "Severity:", ""},
+		{[]string{one, "-o", "json"}, "", exitOK, `"attention": 0`, ""},
+		{[]string{overwrite}, "", exitOK, "**Overwrites a resolution**", ""},
+		{[]string{overwrite, "--exit-code"}, "", exitFound, "**Overwrites a resolution**", ""},
+		{[]string{one, "--exit-code"}, "", exitOK, "1 decision (1 Fraud)", ""},
+		{[]string{one, "--no-names"}, "", exitOK, "\n### ", "Adatum"},
+		{nil, `{"format_version": "1.2", "planned_values": {}}`, exitOK, "**No decisions.", ""},
+		{[]string{"-"}, "PK\x03\x04", exitFailure, "binary form", ""},
+		{[]string{"missing.json"}, "", exitFailure, "cannot be read", ""},
+		{[]string{"."}, "", exitFailure, "must be a file", ""},
+		{[]string{"--max-bytes", "10"}, "", exitFailure, "at least 2000, got 10", ""},
+		{[]string{"a", "b"}, "", exitFailure, "name one plan", ""},
 	} {
 		var out, errs bytes.Buffer
 		status := run(t.Context(), append([]string{"review"}, c.args...),
@@ -43,6 +45,8 @@ func TestReview_FormsAndExitStatus(t *testing.T) {
 		expect.Equal(t, strings.Join(c.args, " "), c.status, status)
 		if said := out.String() + errs.String(); !strings.Contains(said, c.says) {
 			t.Errorf("%v does not say %q:\n%s", c.args, c.says, said)
+		} else if c.not != "" && strings.Contains(said, c.not) {
+			t.Errorf("%v says %q:\n%s", c.args, c.not, said)
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Options struct {
 	UserAgent       string
 	ObserveExchange func(ctx context.Context, e transport.Exchange) // may be nil
 	ObserveSignIn   func(ctx context.Context, e signin.Redemption)  // may be nil
+	ObserveRetry    func(ctx context.Context, r transport.Retry)    // may be nil
 	Warn            func(ctx context.Context, message string)       // may be nil
 }
 
@@ -117,7 +118,7 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 		Tokens:        tokens,
 		HTTPClient:    client,
 		Audience:      config.Cloud.Resource,
-		Retry:         retry(s),
+		Retry:         retry(s, o),
 		ClassicEvents: !s.NewEventsModel,
 		ReadOnly:      s.ReadOnly,
 		Warn:          o.Warn,
@@ -161,8 +162,8 @@ func bundleError(path string, err error) error {
 		path).At(anatomy.CABundlePath, "")
 }
 
-func retry(s settings.Settings) transport.RetryPolicy {
-	return transport.RetryPolicy{MaxRetries: s.MaxRetries}
+func retry(s settings.Settings, o Options) transport.RetryPolicy {
+	return transport.RetryPolicy{MaxRetries: s.MaxRetries, Retrying: o.ObserveRetry}
 }
 
 // authConfig returns the configuration without the client credential.
@@ -191,7 +192,7 @@ func authConfig(s settings.Settings, o Options, client *http.Client) (signin.Con
 
 		NoCredentialNote: s.IgnoredARM(settings.ClientCredentials()...),
 
-		HTTPClient: retry(s).Client(client),
+		HTTPClient: retry(s, o).Client(client),
 		Observe:    o.ObserveSignIn,
 		Warn:       o.Warn,
 	}, nil

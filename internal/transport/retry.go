@@ -24,6 +24,9 @@ type RetryPolicy struct {
 	MaxRetries int           // attempts after the first one
 	MinWait    time.Duration // 0 means 1 s
 	MaxWait    time.Duration // 0 means 30 s; does not limit Retry-After
+
+	// Retrying is called before the wait for another attempt. It may be nil.
+	Retrying func(ctx context.Context, r Retry)
 }
 
 // Call is one request with its sender's additions to the policy. All functions may be nil.
@@ -149,6 +152,7 @@ func (r *run) do(ctx context.Context) (*http.Response, error) {
 		if !r.again(ctx, Try{Response: resp, Err: err, Sent: r.sent.Load()}) {
 			return resp, err
 		}
+		r.reportRetry(ctx, resp, err)
 		discard(resp)
 		if !sharing.Pause(ctx, r.wait) {
 			return nil, ctx.Err()

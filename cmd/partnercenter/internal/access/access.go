@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // SignInWithMFA is the advice if Partner Center refuses the sign-in.
@@ -82,10 +83,11 @@ func (f Flags) SignIn(env cli.Environment, leftOut ...string) (signin.Config, er
 	return backend.AuthConfig(settled, options(env))
 }
 
-// options identify the caller, and warn on standard error.
+// options identify the caller. Warnings and failed attempts go to standard error.
 func options(env cli.Environment) backend.Options {
 	return backend.Options{UserAgent: env.UserAgent(),
-		Warn: func(_ context.Context, message string) { env.Warn("%s", message) }}
+		ObserveRetry: func(_ context.Context, r transport.Retry) { env.Say("%s\n", retryLine(r)) },
+		Warn:         func(_ context.Context, message string) { env.Warn("%s", message) }}
 }
 
 // Connect connects with options that a command has changed.
@@ -103,11 +105,14 @@ func (f Flags) Connect(env cli.Environment, change ...func(*backend.Options)) (s
 	return settled, connection, err
 }
 
-// Ledger reads fraud events from a service that cannot write.
-func (f Flags) Ledger(env cli.Environment) (*ledger.Ledger, error) {
-	_, connection, err := f.Connect(env)
+// Ledger reads fraud events from a service that cannot write. Until the caller calls done, it
+// reports on standard error that the command is still at work.
+func (f Flags) Ledger(env cli.Environment) (book *ledger.Ledger, done func(), err error) {
+	p := startProgress(env)
+	_, connection, err := f.Connect(env, func(o *backend.Options) { o.ObserveExchange = p.observe })
 	if err != nil {
-		return nil, err
+		p.stop()
+		return nil, nil, err
 	}
-	return ledger.New(ledger.ReadOnly(connection.Events), nil), nil
+	return ledger.New(ledger.ReadOnly(connection.Events), nil), p.stop, nil
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 )
@@ -26,6 +27,20 @@ type Environment struct {
 
 	// OpenURL shows an address in the user's browser. Nil means the system's browser.
 	OpenURL func(address string) error
+}
+
+// OneAtATime lets goroutines share a writer: a report of progress and a warning stay whole lines.
+func OneAtATime(w io.Writer) io.Writer { return &serialWriter{w: w} }
+
+type serialWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (s *serialWriter) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.w.Write(p)
 }
 
 // Build is the running build.

@@ -45,10 +45,11 @@ func (in flags) run(ctx context.Context, query filters.Query, env cli.Environmen
 // write.
 func (in flags) list(ctx context.Context, query filters.Query,
 	env cli.Environment) ([]fraud.Event, error) {
-	book, err := in.access.Ledger(env)
+	book, done, err := in.access.Ledger(env)
 	if err != nil {
 		return nil, err
 	}
+	defer done()
 	if err := query.CheckModel(book.Limits()); err != nil {
 		return nil, err
 	}

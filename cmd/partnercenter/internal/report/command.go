@@ -143,10 +143,11 @@ func (in flags) run(ctx context.Context, query filters.Query, window report.Wind
 // all events, whatever the filters are.
 func (in flags) records(ctx context.Context, query filters.Query,
 	env cli.Environment) (records []report.Record, unlisted int, err error) {
-	book, err := in.access.Ledger(env)
+	book, done, err := in.access.Ledger(env)
 	if err != nil {
 		return nil, 0, err
 	}
+	defer done()
 	if err := query.CheckModel(book.Limits()); err != nil {
 		return nil, 0, err
 	}
