@@ -22,11 +22,11 @@ func TestProgress_SlowAndRepeatedCallsAreReported(t *testing.T) {
 		{"events", "show", "one", "-o", "json"}} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			t.Parallel()
-			quick := newSession(t, server, nil)
-			quick.ends(t, exitOK, strings.Join(args, " "))
-			expect.Contains(t, quick.errors.String(), "Still working after 2s: 1 answer received.\n")
-			if strings.Contains(quick.out.String(), "Still working") {
-				t.Errorf("the output contains the progress:\n%s", quick.out.String())
+			slow := newSession(t, server, nil)
+			slow.ends(t, exitOK, strings.Join(args, " "))
+			expect.Contains(t, slow.errors.String(), "Still working after 2s: 1 answer received.\n")
+			if strings.Contains(slow.out.String(), "Still working") {
+				t.Errorf("the output contains the progress:\n%s", slow.out.String())
 			}
 		})
 	}
@@ -35,14 +35,17 @@ func TestProgress_SlowAndRepeatedCallsAreReported(t *testing.T) {
 func TestProgress_ALineForEachRetriedAttempt(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"events"}, {"report", "-o", "csv"}, {"doctor"}} {
-		server := startEmulator(t)
-		inject(server, "one", time.Hour)
-		server.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 503, RetryAfter: "0", Times: 2})
-		s := newSession(t, server, map[string]string{"MAX_RETRIES": "3"})
-		s.ends(t, exitOK, strings.Join(args, " "))
-		expect.Equal(t, args[0]+": lines", 2,
-			strings.Count(s.errors.String(), "failed with HTTP 503. Retrying "))
-		expect.Contains(t, s.errors.String(), "Attempt 1 of GET https://", "Attempt 2 of GET https://")
-		s.wantNoSecret(t, s.said())
+		t.Run(args[0], func(t *testing.T) {
+			t.Parallel()
+			server := startEmulator(t)
+			inject(server, "one", time.Hour)
+			server.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 503, Times: 2})
+			s := newSession(t, server, map[string]string{"MAX_RETRIES": "3"})
+			s.ends(t, exitOK, strings.Join(args, " "))
+			expect.Equal(t, args[0]+": lines", 2,
+				strings.Count(s.errors.String(), "failed with HTTP 503. Retrying "))
+			expect.Contains(t, s.errors.String(), "Attempt 1 of GET https://", "Attempt 2 of GET https://")
+			s.wantNoSecret(t, s.said())
+		})
 	}
 }
