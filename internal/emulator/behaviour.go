@@ -6,6 +6,7 @@ package emulator
 import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 )
 
@@ -18,6 +19,9 @@ type SignInBehaviour = entra.Behaviour
 // WebhookBehaviour switches how webhooks behave.
 type WebhookBehaviour = webhooks.Behaviour
 
+// EntitlementBehaviour switches how the calls about Azure subscriptions behave.
+type EntitlementBehaviour = entitlements.Behaviour
+
 // Behaviour switches undocumented behaviour of the services, and behaviour that an operator can
 // configure. The zero value is the default: the most likely behaviour or, if none is more likely,
 // the strictest. In JSON, the names are the field names, all on one level.
@@ -25,6 +29,7 @@ type Behaviour struct {
 	APIBehaviour
 	SignInBehaviour
 	WebhookBehaviour
+	EntitlementBehaviour
 }
 
 // SetBehaviour changes the behaviour in one step.

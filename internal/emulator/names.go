@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
@@ -19,6 +20,8 @@ type (
 	Event = world.Event
 	// ActivityLog is one change of an event's status.
 	ActivityLog = world.ActivityLog
+	// AzureSubscription is an Azure subscription behind events.
+	AzureSubscription = world.AzureSubscription
 	// Seed describes the events that a fresh emulator starts with.
 	Seed = world.Seed
 	// Order is the order of a listing.
@@ -49,6 +52,11 @@ type (
 const (
 	KindList       = partnercenter.KindList
 	KindUpdate     = partnercenter.KindUpdate
+	KindPlans      = entitlements.KindPlans
+	KindListAzure  = entitlements.KindList
+	KindGetAzure   = entitlements.KindGet
+	KindCancel     = entitlements.KindCancel
+	KindReactivate = entitlements.KindReactivate
 	KindToken      = entra.KindToken
 	KindDiscovery  = entra.KindDiscovery
 	KindAuthorize  = entra.KindAuthorize
@@ -104,6 +112,9 @@ const (
 	SignInMFAAsked  = entra.SignInMFAAsked
 	SignInMFANever  = entra.SignInMFANever
 )
+
+// PlansOf returns the ids of a customer's Azure plans.
+func PlansOf(customerTenantID string) []string { return world.PlansOf(customerTenantID) }
 
 // NewEvent returns an active crypto mining alert of medium severity, with all fields filled as by
 // the service.

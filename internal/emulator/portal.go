@@ -30,3 +30,11 @@ func (s *Server) CancelSubscription(id string) { _ = s.world.CancelSubscription(
 // RemoveSubscription makes the service forget a subscription: its events disappear, and calls that
 // name it return 404.
 func (s *Server) RemoveSubscription(id string) { _ = s.world.RemoveSubscription(id) }
+
+// AzureSubscription returns the Azure subscription with that id.
+func (s *Server) AzureSubscription(id string) (AzureSubscription, bool) {
+	return s.world.Azure().Get(id)
+}
+
+// SetAzureSubscription puts an Azure subscription into the world, or replaces it.
+func (s *Server) SetAzureSubscription(a AzureSubscription) { _ = s.world.Azure().Set(a) }

@@ -15,6 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
@@ -118,7 +119,11 @@ func (s *Server) openWindows() (err error) {
 		Harness:   s.harness,
 		Users:     s.signIn,
 		Behaviour: func() partnercenter.Behaviour { return s.Behaviour().APIBehaviour },
-		Routes:    s.webhooks.Routes(),
+		Routes: slices.Concat(
+			s.webhooks.Routes(),
+			entitlements.Routes(s.world,
+				func() entitlements.Behaviour { return s.Behaviour().EntitlementBehaviour }),
+		),
 	})
 	return nil
 }

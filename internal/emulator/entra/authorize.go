@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // serveAuthorize replaces the browser page: it signs in the seeded admin agent at once, and returns
@@ -84,7 +83,7 @@ func (s *SignIn) authorizeApp(a *app, query url.Values) (string, *signInError) {
 	code := s.remember("1.AXwA" + randomText(60))
 	s.codes[code] = &authorizationCode{
 		clientID:    a.ClientID,
-		user:        s.directory.userWithRole(world.RoleAdminAgent),
+		user:        s.directory.userWithRole(defaultRoles),
 		mfa:         s.behaviour().signsInWithMFA(query.Get("amr_values")),
 		scope:       scope,
 		redirectURI: query.Get("redirect_uri"),

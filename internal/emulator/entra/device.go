@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 const deviceCodeLife = 15 * time.Minute
@@ -78,7 +77,7 @@ func (s *SignIn) redeemDeviceCode(q *tokenRequest) (redemption, *signInError) {
 		return redemption{}, refuse(70016)
 	}
 	device.used = true
-	g := grant{user: s.directory.userWithRole(world.RoleAdminAgent),
+	g := grant{user: s.directory.userWithRole(defaultRoles),
 		mfa: s.behaviour().signsInWithMFA("")}
 	return redeemed(q, g, device.scope, device.scope.offlineAccess)
 }

@@ -27,6 +27,12 @@ const (
 	publicClientID  = "6d0b3a4c-2f1e-4b7d-9a58-0c1f6e2d7b90"
 )
 
+// The user of tokens without another role. An older data folder has the same user with fewer roles.
+const (
+	defaultUserID = "4988e250-5aee-482a-9136-6d269cb755c0"
+	defaultRoles  = world.RoleAdminAgent + " " + world.RoleGlobalAdmin
+)
+
 // refreshTokenLife is the lifetime of a refresh token from its issue, used or not.
 const refreshTokenLife = 90 * 24 * time.Hour
 
@@ -76,10 +82,10 @@ type refreshToken struct {
 
 func newDirectory() *directory {
 	admin := &user{
-		ObjectID: "4988e250-5aee-482a-9136-6d269cb755c0",
+		ObjectID: defaultUserID,
 		UPN:      "adminagent.csp@" + world.TenantDomain,
 		Name:     "Adminagent CSP",
-		Role:     world.RoleAdminAgent,
+		Role:     defaultRoles,
 	}
 	return &directory{
 		KeyID: uuid.NewString(),
@@ -92,8 +98,11 @@ func newDirectory() *directory {
 	}
 }
 
-// userWithRole returns the user with a role, and creates one if necessary.
+// userWithRole returns the user with these roles, and creates one if necessary.
 func (d *directory) userWithRole(role string) *user {
+	if u := d.Users[defaultUserID]; u != nil && role == defaultRoles {
+		return u
+	}
 	for _, id := range slices.Sorted(maps.Keys(d.Users)) {
 		if d.Users[id].Role == role {
 			return d.Users[id]
@@ -101,7 +110,7 @@ func (d *directory) userWithRole(role string) *user {
 	}
 	u := &user{
 		ObjectID: uuid.NewString(),
-		UPN:      strings.ToLower(role) + "user@" + world.TenantDomain,
+		UPN:      strings.ToLower(strings.ReplaceAll(role, " ", "")) + "user@" + world.TenantDomain,
 		Name:     strings.TrimSpace(role + " user"),
 		Role:     role,
 	}

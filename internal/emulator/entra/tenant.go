@@ -43,7 +43,7 @@ func (t Tenant) ClientSecret() string {
 func (t Tenant) UserPrincipalName() string {
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
-	return t.s.directory.userWithRole(world.RoleAdminAgent).UPN
+	return t.s.directory.userWithRole(defaultRoles).UPN
 }
 
 // RegisterCertificate adds a certificate to the credentials of ClientID.
@@ -105,7 +105,7 @@ func (s *SignIn) grantOf(opts []TokenOption) grant {
 	g := grant{
 		tenant:   world.TenantID,
 		clientID: defaultClientID,
-		role:     world.RoleAdminAgent,
+		role:     defaultRoles,
 		audience: world.PartnerCenterResource,
 		scopes:   []string{world.PartnerCenterResource + "/" + world.PartnerCenterPermission},
 		mfa:      true,
@@ -182,7 +182,8 @@ func Revoked() TokenOption { return func(g *grant) { g.revoked = true } }
 // WithTenant sets the tenant of the token, for example a customer's.
 func WithTenant(id string) TokenOption { return func(g *grant) { g.tenant = id } }
 
-// WithRole sets another role than world.RoleAdminAgent; "" means a user without a role.
+// WithRole sets other roles than the default ones, separated by blanks; "" means a user without a
+// role.
 func WithRole(role string) TokenOption { return func(g *grant) { g.role = role } }
 
 // WithClient sets another app.

@@ -31,13 +31,19 @@ type Route struct {
 
 	// Roles are those of which a user needs one; default: Admin agent.
 	Roles []string
+
+	// Also is a role that a user needs in addition; default: none.
+	Also string
 }
 
-func (r Route) allows(role string) bool {
-	if len(r.Roles) == 0 {
-		return role == world.RoleAdminAgent
+// allows reports whether a user with these roles may call the operation.
+func (r Route) allows(roles string) bool {
+	has, needed := strings.Fields(roles), r.Roles
+	if len(needed) == 0 {
+		needed = []string{world.RoleAdminAgent}
 	}
-	return slices.Contains(r.Roles, role)
+	return slices.ContainsFunc(has, func(role string) bool { return slices.Contains(needed, role) }) &&
+		(r.Also == "" || slices.Contains(has, r.Also))
 }
 
 func (a *API) fraudEvents() []Route {

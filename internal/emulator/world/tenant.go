@@ -9,9 +9,13 @@ const (
 	TenantDomain = "testtestpartner.onmicrosoft.com"
 )
 
-// RoleAdminAgent is the role that may call the fraud events API. The API refuses users with another
-// role with 403.
-const RoleAdminAgent = "AdminAgent"
+// Roles of users. A user may have several, separated by blanks.
+const (
+	// RoleAdminAgent may call the fraud events API. The API refuses users with another role with 403.
+	RoleAdminAgent = "AdminAgent"
+	// RoleGlobalAdmin is necessary, in addition, to cancel and reactivate Azure subscriptions.
+	RoleGlobalAdmin = "GlobalAdministrator"
+)
 
 // Partner Center in the sign-in server: the audience of its tokens, and its one delegated
 // permission.

@@ -23,6 +23,7 @@ type World struct {
 	now      func() time.Time
 	kept     *disk.Keeper
 	activity *activity
+	azure    *Azure
 
 	mu          sync.Mutex // guards the fields below
 	store       *store
@@ -34,6 +35,18 @@ type World struct {
 // Open reads the world from the data folder. If there is none, it creates and writes the world from
 // the seed.
 func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) {
+	w, err := openEvents(folder, seed, now)
+	if err != nil {
+		return nil, err
+	}
+	w.azure, err = openAzure(w, folder)
+	return w, err
+}
+
+// Azure returns the Azure subscriptions behind the events.
+func (w *World) Azure() *Azure { return w.azure }
+
+func openEvents(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) {
 	w := &World{now: now, store: newStore()}
 	w.kept = folder.Keeper(eventsFile, w.snapshot)
 	var err error

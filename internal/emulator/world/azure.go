@@ -1,0 +1,186 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+)
+
+const azureFile = "entitlements.json"
+
+// Statuses of an Azure subscription.
+const (
+	AzureActive   = "active"
+	AzureInactive = "inactive"
+)
+
+// AzureSubscription is an Azure subscription, which the API calls an entitlement if it belongs to
+// an Azure plan.
+type AzureSubscription struct {
+	ID               string `json:"id"`
+	CustomerTenantID string `json:"customerTenantId"`
+	Name             string `json:"name"`
+	Offer            string `json:"offer"`
+	PlanID           string `json:"planId,omitempty"` // empty: a legacy subscription
+	Status           string `json:"status"`
+
+	// Next is the status from Due on; empty if none was requested.
+	Next string    `json:"next,omitempty"`
+	Due  time.Time `json:"due,omitzero"`
+}
+
+// Azure holds the Azure subscriptions behind the events. An alert makes its subscription known, and
+// the subscription stays when the alert ages out. Its methods are safe for concurrent use.
+type Azure struct {
+	world *World
+	kept  *disk.Keeper
+
+	mu   sync.Mutex                    // guards the field below
+	byID map[string]*AzureSubscription // by lower-case id
+}
+
+func openAzure(w *World, folder *disk.Folder) (*Azure, error) {
+	a := &Azure{world: w, byID: map[string]*AzureSubscription{}}
+	a.kept = folder.Keeper(azureFile, a.snapshot)
+	var saved []*AzureSubscription
+	if _, err := folder.Load(azureFile, &saved); err != nil {
+		return nil, err
+	}
+	for _, s := range saved {
+		a.byID[strings.ToLower(s.ID)] = s
+	}
+	for _, e := range w.Stored() {
+		a.learn(e)
+	}
+	w.Subscribe(func(c Change) {
+		if !a.knows(c.Event.SubscriptionID) {
+			_ = a.change(func() { a.learn(&c.Event) })
+		}
+	})
+	return a, a.change(func() {})
+}
+
+// learn adds the subscription of an event, if it is new.
+func (a *Azure) learn(e *Event) {
+	key := strings.ToLower(e.SubscriptionID)
+	if a.byID[key] != nil {
+		return
+	}
+	s := &AzureSubscription{ID: e.SubscriptionID, CustomerTenantID: e.CustomerTenantID,
+		Name: e.SubscriptionName, Offer: e.CatalogOfferID, Status: AzureActive}
+	if !strings.EqualFold(e.SubscriptionType, "legacy") {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(key))
+		plans := PlansOf(e.CustomerTenantID)
+		s.PlanID = plans[int(h.Sum32())%len(plans)]
+	}
+	a.byID[key] = s
+}
+
+func (a *Azure) knows(id string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.byID[strings.ToLower(id)] != nil
+}
+
+// PlansOf returns the ids of a customer's Azure plans. Every customer has two.
+func PlansOf(customerTenantID string) []string {
+	var ids []string
+	for _, n := range []string{"1", "2"} {
+		name := strings.ToLower(customerTenantID) + "/plan/" + n
+		ids = append(ids, uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)).String())
+	}
+	return ids
+}
+
+func (a *Azure) change(change func()) error { return a.kept.Change(&a.mu, change) }
+
+func (a *Azure) snapshot() any {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []AzureSubscription
+	for _, s := range a.byID {
+		all = append(all, *s)
+	}
+	return inOrder(all)
+}
+
+// Of returns the subscriptions of a customer that the service still knows, in order.
+func (a *Azure) Of(customerTenantID string) []AzureSubscription {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var found []AzureSubscription
+	for _, s := range a.byID {
+		if strings.EqualFold(s.CustomerTenantID, customerTenantID) && !a.world.forgot(s.ID) {
+			found = append(found, s.at(a.world.now()))
+		}
+	}
+	return inOrder(found)
+}
+
+// Get returns the subscription with that id.
+func (a *Azure) Get(id string) (AzureSubscription, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := a.byID[strings.ToLower(id)]
+	if s == nil || a.world.forgot(s.ID) {
+		return AzureSubscription{}, false
+	}
+	return s.at(a.world.now()), true
+}
+
+// Request changes the status of a subscription after a delay. It returns false, and changes
+// nothing, if the subscription has that status, or if a request for it is already on its way.
+func (a *Azure) Request(id, status string, delay time.Duration) (done bool, err error) {
+	err = a.change(func() {
+		s := a.byID[strings.ToLower(id)]
+		if s == nil {
+			return
+		}
+		now := a.world.now()
+		*s = s.at(now)
+		if done = cmp.Or(s.Next, s.Status) != status; done {
+			s.Next, s.Due = status, now.Add(delay)
+			*s = s.at(now)
+		}
+	})
+	return done, err
+}
+
+// Set puts a subscription into the world, or replaces it.
+func (a *Azure) Set(s AzureSubscription) error {
+	return a.change(func() { a.byID[strings.ToLower(s.ID)] = &s })
+}
+
+// at returns the subscription at that time.
+func (s AzureSubscription) at(now time.Time) AzureSubscription {
+	if s.Next != "" && !now.Before(s.Due) {
+		s.Status, s.Next, s.Due = s.Next, "", time.Time{}
+	}
+	return s
+}
+
+func inOrder(all []AzureSubscription) []AzureSubscription {
+	slices.SortFunc(all, func(x, y AzureSubscription) int {
+		return strings.Compare(strings.ToLower(x.ID), strings.ToLower(y.ID))
+	})
+	return all
+}
+
+// forgot reports whether the service no longer knows a subscription.
+func (w *World) forgot(id string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	sub := w.store.subscriptions[strings.ToLower(id)]
+	return sub != nil && sub.removed
+}
