@@ -5,9 +5,11 @@ package main
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
@@ -78,6 +80,34 @@ func TestCompletions_OfEveryFlagWithAFixedList(t *testing.T) {
 				t.Errorf("%s --%s has no completion", cmd.Name(), f.Name)
 			}
 		})
+	}
+}
+
+// Every other flag for a path suggests files, and no flag suggests files where none fit.
+func TestCompletions_FilesForPathsOnly(t *testing.T) {
+	t.Parallel()
+	paths := 0
+	var visit func(words []string, cmd *cobra.Command)
+	visit = func(words []string, cmd *cobra.Command) {
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if f.NoOptDefVal != "" {
+				return // the value is optional, and follows an equals sign
+			}
+			want := ":4"
+			if kind, _ := pflag.UnquoteUsage(f); kind == "file" || kind == "folder" {
+				want = ":0"
+				paths++
+			}
+			_, directive := offered(t, append(slices.Clone(words), "--"+f.Name, "")...)
+			expect.Equal(t, strings.Join(words, " ")+" --"+f.Name, want, directive)
+		})
+		for _, sub := range cmd.Commands() {
+			visit(append(slices.Clone(words), sub.Name()), sub)
+		}
+	}
+	visit(nil, newRoot(cli.Environment{}))
+	if paths < 10 {
+		t.Errorf("found %d flags for paths", paths)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
@@ -27,6 +28,13 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 		_, name, _ := strings.Cut(line, "~/")
 		expectPrivate(t, filepath.Join(home, name))
 	}
+	merge := newSession(t, server, nil)
+	merge.variables["HOME"] = home
+	ledger := filepath.Join(home, "decisions.yaml")
+	expect.NoError(t, os.WriteFile(ledger, nil, 0o600))
+	inject(server, "new", time.Hour)
+	merge.ends(t, exitOK, "events -o ledger --write --merge ~/decisions.yaml")
+	expect.Contains(t, string(expect.Must(os.ReadFile(ledger))(t)), "event_id: \"new\"")
 	s := newSession(t, server, map[string]string{"TOKEN_CACHE_PATH": "~/partnercenter/tokens.json",
 		"REFRESH_TOKEN": ""})
 	s.variables["HOME"] = home
@@ -44,6 +52,7 @@ func TestPathFlags_Mistakes(t *testing.T) {
 		"--out contains an unreplaced placeholder":      {"rotate --out", "${{ runner.temp }}/token"},
 		"use --print for standard output":               {"rotate --out", "-"},
 		"HOME is not set":                               {"emulator --data-dir", "~/emulator"},
+		"--out must not be empty":                       {"report --out", ""},
 		"--token-cache begins with ~":                   {"rotate --token-cache", "~kim/tokens.json"},
 		"--token-cache is an unreplaced placeholder":    {"rotate --token-cache", "${CACHE}"},
 	} {

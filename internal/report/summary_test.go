@@ -30,7 +30,8 @@ func TestReport_AgreesWithTheSummary(t *testing.T) {
 	odd[5].ResolvedOn, odd[6].EventTime, odd[8].EventTime = time.Time{}, time.Time{}, time.Time{}
 	odd[7].Status = "Escalated"
 	for name, events := range map[string][]fraud.Event{
-		"none": nil, "odd": odd, "many": many(5_000), "open": {open("a", day)},
+		"none": nil, "one": many(2)[1:], "open": {open("a", day)}, "odd": odd, "forty": many(40),
+		"a hundred thousand": many(100_000),
 	} {
 		tally := fraud.NewTally(noon())
 		for _, e := range events {

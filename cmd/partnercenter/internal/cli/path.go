@@ -4,6 +4,9 @@
 package cli
 
 import (
+	"errors"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
@@ -14,6 +17,8 @@ import (
 func PathVar(cmd *cobra.Command, env Environment, path *string, name, usage string) {
 	cmd.Flags().Func(name, usage, func(value string) (err error) {
 		switch {
+		case strings.TrimSpace(value) == "":
+			err = errors.New("must not be empty")
 		case placeholder.Is(value):
 			err = placeholder.Mistake()
 		case placeholder.In(value):

@@ -86,15 +86,15 @@ func New(env cli.Environment) *cobra.Command {
 	cli.ExitCodeVar(cmd, &in.exitCode, "exit with status 2 if at least one event is listed")
 	cli.TimeoutVar(cmd, &in.timeout)
 	given = filters.Register(cmd)
-	in.registerLedger(cmd)
+	in.registerLedger(cmd, env)
 	cmd.AddCommand(newShow(env))
 	return cmd
 }
 
 // registerLedger adds the flags of -o ledger.
-func (in *flags) registerLedger(cmd *cobra.Command) {
+func (in *flags) registerLedger(cmd *cobra.Command, env cli.Environment) {
 	flags := cmd.Flags()
-	flags.StringVar(&in.mergeFile, "merge", "",
+	cli.PathVar(cmd, env, &in.mergeFile, "merge",
 		"with -o ledger, the decisions `file` to add entries to;\n"+
 			"the result goes to standard output, unless --write is set")
 	flags.BoolVar(&in.write, "write", false, "change the file of --merge")
