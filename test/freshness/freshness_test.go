@@ -1,7 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger_test
+// Package freshness tests the Ledger and the real client together: a write leaves at most five
+// seconds after the request for the page that showed its event, whatever delays it.
+package freshness_test
 
 import (
 	"context"
@@ -14,8 +16,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
@@ -23,10 +27,47 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
+// subscriptionID is the subscription of all events.
+const subscriptionID = "6B7CAAAA-0000-4000-8000-00000000000A"
+
+// inBubble runs a test in fake time. It fails the test if anything still runs an hour after its
+// end.
+func inBubble(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(time.Hour)
+		test(t)
+	})
+}
+
+// changeOf returns the decision that an event is fraud.
+func changeOf(t *testing.T, id string) fraud.Change {
+	t.Helper()
+	return fraud.Change{Key: fraud.Key{SubscriptionID: subscriptionID, EventID: id},
+		Decision: expect.Must(fraud.NewDecision("Resolved", "Fraud"))(t)}
+}
+
+// decideAll gives the changes one hour.
+func decideAll(t *testing.T, l *ledger.Ledger, changes []fraud.Change) []ledger.Result {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	return l.DecideAll(ctx, changes)
+}
+
+// findOther reads an event that is not to be decided.
+func findOther(t *testing.T, l *ledger.Ledger) {
+	t.Helper()
+	key := fraud.Key{SubscriptionID: subscriptionID, EventID: "e001"}
+	if _, err := l.Find(t.Context(), key); err != nil {
+		t.Error(err)
+	}
+}
+
 // wire is a Partner Center behind the real client, in fake time. It checks for every write that its
 // events were requested at most five seconds before.
 type wire struct {
-	events   int // e000, e001, … of subscription A
+	events   int // e000, e001, … of the subscription
 	pageSize int
 
 	listTakes func(page int) time.Duration // duration of a page
@@ -80,7 +121,7 @@ func (w *wire) list(r *http.Request) (*http.Response, error) {
 	for i := (page - 1) * w.pageSize; i < min(page*w.pageSize, w.events); i++ {
 		id := fmt.Sprintf("e%03d", i)
 		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Active"}`, id,
-			subA))
+			subscriptionID))
 		w.shown[id] = asked
 	}
 	return httpReply(200, "["+strings.Join(rows, ",")+"]", ""), nil
@@ -114,7 +155,7 @@ func (w *wire) post(r *http.Request) (*http.Response, error) {
 	for _, id := range body.EventIDs {
 		rows = append(rows, fmt.Sprintf(
 			`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Resolved","resolvedReason":"Fraud"}`, id,
-			subA))
+			subscriptionID))
 	}
 	w.wrote = append(w.wrote, body.EventIDs...)
 	return httpReply(200, "["+strings.Join(rows, ",")+"]", ""), nil
@@ -129,23 +170,20 @@ func httpReply(status int, body, retryAfter string) *http.Response {
 		Body: io.NopCloser(strings.NewReader(body)), Proto: "HTTP/1.1"}
 }
 
-func (w *wire) ledger(t *testing.T) *ledger.Ledger {
+// connect returns a Ledger whose calls go through the round tripper.
+func connect(t *testing.T, over http.RoundTripper, tokens auth.TokenSource,
+	pageSize int) *ledger.Ledger {
 	t.Helper()
-	w.t, w.shown = t, map[string]time.Time{}
-	c, err := partnercenter.NewClient(partnercenter.Config{
-		BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: w}, Tokens: w,
-		PageSize: w.pageSize,
-		Retry:    transport.RetryPolicy{MaxRetries: 6},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := expect.Must(partnercenter.NewClient(partnercenter.Config{
+		BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: over}, Tokens: tokens,
+		PageSize: pageSize, Retry: transport.RetryPolicy{MaxRetries: 6},
+	}))(t)
 	return ledger.New(c.FraudEvents(), nil)
 }
 
 // Whatever delays a write after its review, it leaves at most five seconds after the request for
 // its page.
-func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
+func TestDecideAll_NothingIsWrittenByAnOldPage(t *testing.T) {
 	t.Parallel()
 	const second = time.Second
 	slowPage := func(slow int, takes time.Duration) func(int) time.Duration {
@@ -188,33 +226,29 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 			wire: &wire{events: 7, pageSize: 5, listTakes: slowPage(2, 30*second)}, decide: []string{"e000"},
 			written: 1, lists: 8,
 			before: func(t *testing.T, l *ledger.Ledger) {
-				startFind(t.Context(), l, keyOf("e001"))
+				go findOther(t, l)
 				time.Sleep(20 * second)
 			},
 		},
 		"a listing of minutes ago": {
 			wire: &wire{events: 3, pageSize: 5}, decide: []string{"e000"}, written: 1, lists: 2,
 			before: func(t *testing.T, l *ledger.Ledger) {
-				<-startFind(t.Context(), l, keyOf("e001"))
+				findOther(t, l)
 				time.Sleep(2 * time.Minute)
 			},
 		},
 		"a refused token": {
 			wire: &wire{
-				events: 3, pageSize: 5, refuse: func(post int) (int, int) {
-					return map[int]int{1: 401}[post],
-						0
-				},
+				events: 3, pageSize: 5,
+				refuse: func(post int) (int, int) { return map[int]int{1: 401}[post], 0 },
 				tokens: func(asked int) time.Duration { return map[int]time.Duration{3: 10 * second}[asked] },
 			},
 			decide: []string{"e000"}, written: 1, lists: 9,
 		},
 		"a slow token": {
 			wire: &wire{
-				events: 3, pageSize: 5, tokens: func(
-					asked int) time.Duration {
-					return map[int]time.Duration{2: 10 * second}[asked]
-				},
+				events: 3, pageSize: 5,
+				tokens: func(asked int) time.Duration { return map[int]time.Duration{2: 10 * second}[asked] },
 			},
 			decide: []string{"e000"}, written: 1, lists: 2,
 		},
@@ -236,23 +270,25 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 		"a batch of which everything is refused": { // one look covers all of them
 			wire: &wire{events: 12, pageSize: 20, refuse: func(int) (int, int) { return 400, 0 },
 				postTakes: second},
-			decide: idsOf(manyEvents(subA, 12)), fails: "400", lists: 4,
+			decide: []string{"e000", "e001", "e002", "e003", "e004", "e005", "e006", "e007", "e008", "e009",
+				"e010", "e011"}, fails: "400", lists: 4,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				w := test.wire
-				l := w.ledger(t)
+				w.t, w.shown = t, map[string]time.Time{}
+				l := connect(t, w, w, w.pageSize)
 				if test.before != nil {
 					test.before(t, l)
 				}
 				var changes []fraud.Change
 				for _, id := range test.decide {
-					changes = append(changes, changeOf(id))
+					changes = append(changes, changeOf(t, id))
 				}
 				var said strings.Builder
-				for _, r := range l.DecideAll(within(t, time.Hour), changes) {
+				for _, r := range decideAll(t, l, changes) {
 					if r.Err != nil {
 						said.WriteString(r.Err.Error())
 					}
@@ -269,12 +305,4 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 			})
 		})
 	}
-}
-
-func idsOf(listed []fraud.Event) []string {
-	var ids []string
-	for _, e := range listed {
-		ids = append(ids, e.EventID)
-	}
-	return ids
 }

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger_test
+package freshness_test
 
 import (
 	"encoding/json"
@@ -17,9 +17,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // busy is a Partner Center in which, at random, a colleague decides, alerts arrive and age out,
@@ -116,7 +113,7 @@ func (b *busy) read(r *http.Request) (*http.Response, error) {
 	var rows []string
 	for _, id := range b.rows[from:min(from+b.pageSize, len(b.rows))] {
 		rows = append(rows, fmt.Sprintf(
-			`{"eventId":%q,"subscriptionId":%q,"eventStatus":%q,"resolvedReason":"Fraud"}`, id, subA,
+			`{"eventId":%q,"subscriptionId":%q,"eventStatus":%q,"resolvedReason":"Fraud"}`, id, subscriptionID,
 			b.status[id]))
 	}
 	broken := b.random.IntN(15) == 0
@@ -154,7 +151,7 @@ func (b *busy) write(r *http.Request) (*http.Response, error) {
 }
 
 // Eighteen decisions by a plan that saw every event Active, carried out while the world changes.
-func TestFresh_RandomRunsOverwriteNothingUnseen(t *testing.T) {
+func TestDecideAll_RandomRunsOverwriteNothingUnseen(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	written, refused := 0, 0
@@ -168,26 +165,17 @@ func TestFresh_RandomRunsOverwriteNothingUnseen(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				b := newBusy(t, seed)
-				c, err := partnercenter.NewClient(partnercenter.Config{
-					BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: b}, Tokens: b,
-					PageSize: b.pageSize,
-					Retry:    transport.RetryPolicy{MaxRetries: 6},
-				})
-				if err != nil {
-					t.Fatal(err)
-				}
-				b.tokens = func(int) time.Duration { return 0 }
 				end := make(chan struct{})
 				go b.live(end)
 				active := fraud.Standing{Status: fraud.Active}
 				var changes []fraud.Change
 				for i := range 18 {
 					i *= 2
-					change := changeOf(fmt.Sprintf("e%03d", i))
+					change := changeOf(t, fmt.Sprintf("e%03d", i))
 					change.Seen, change.AcceptUnlisted = &active, true
 					changes = append(changes, change)
 				}
-				results := ledger.New(c.FraudEvents(), nil).DecideAll(within(t, time.Hour), changes)
+				results := decideAll(t, connect(t, b, b, b.pageSize), changes)
 				close(end)
 				mu.Lock()
 				defer mu.Unlock()
