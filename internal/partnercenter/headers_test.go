@@ -53,50 +53,6 @@ func TestClient_ClassicModelSendsNoModelHeader(t *testing.T) {
 	}
 }
 
-func TestClient_ReusesRequestIDWhenNoResponseCame(t *testing.T) {
-	t.Parallel()
-	s := serve(t, hangUp, hangUp, reply(200, "[]"))
-	_ = listed(t, newClient(t, s), fraud.Query{})
-	ids := s.column("MS-RequestId")
-	if ids[0] == "" || ids[0] != ids[1] || ids[1] != ids[2] {
-		t.Errorf("got %q, want the same id three times", ids)
-	}
-}
-
-func TestClient_MakesANewRequestIDAfterAnyResponse(t *testing.T) {
-	t.Parallel()
-	s := serve(t, reply(503, ""), reply(401, ""), short(), page("event-1"), page())
-	c := newClient(t, s)
-	for range 2 { // and for every call
-		_ = listed(t, c, fraud.Query{})
-	}
-	ids := map[string]bool{}
-	for _, id := range s.column("MS-RequestId") {
-		ids[id] = true
-	}
-	if len(ids) != 5 {
-		t.Errorf("got %q, want five different ids", s.column("MS-RequestId"))
-	}
-	for _, id := range s.column("MS-CorrelationId") {
-		if id != correlationID {
-			t.Errorf("got correlation id %q", id)
-		}
-	}
-}
-
-func TestClient_MakesOneCorrelationIDForAllCalls(t *testing.T) {
-	t.Parallel()
-	s := serve(t, reply(200, "[]"), reply(200, "[]"))
-	c := newClient(t, s, func(c *partnercenter.Config) { c.CorrelationID = "" })
-	for range 2 {
-		_ = listed(t, c, fraud.Query{})
-	}
-	ids := s.column("MS-CorrelationId")
-	if uuid.Validate(ids[0]) != nil || ids[0] != ids[1] || ids[0] != c.CorrelationID() {
-		t.Errorf("got %q", ids)
-	}
-}
-
 func TestClient_WarnsOnceWhenTheSignInHasNoMFA(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, "[]", "isMfaCompliant: true"), reply(503, "", "isMfaCompliant: False"),

@@ -4,6 +4,7 @@
 package partnercenter
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -18,6 +19,8 @@ func adviseOnRate(e *Error) anatomy.Text {
 	later := anatomy.Say("Try again later: Partner Center limits the rate of requests.")
 	fewer := anatomy.Say("Lower %v.", anatomy.Parallelism)
 	switch {
+	case errors.Is(e.Err, context.Canceled): // by the user, whom no setting helps
+		return later
 	case errors.Is(e.Err, transport.ErrTooLate):
 		return anatomy.Join(later, fewer)
 	case e.TimeOver:

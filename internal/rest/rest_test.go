@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,23 +33,78 @@ func (c *counted) Token(context.Context, auth.TokenRequest) (auth.Token, error) 
 
 func (*counted) Description() auth.Description { return auth.Description{Method: "test"} }
 
-// connect returns a client of a service that answers with these statuses in turn, each with a body,
-// and the received requests.
-func connect(t *testing.T, change func(*rest.Config), statuses ...int) (*rest.Client,
-	*[]*http.Request) {
-	t.Helper()
-	seen := &[]*http.Request{}
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		*seen = append(*seen, r)
-		w.WriteHeader(statuses[len(*seen)-1])
+// step answers an attempt, or fails as a connection does.
+type step func(*http.Request) (*http.Response, error)
+
+// status answers with headers as "Name: value", and a body that holds a code.
+func status(code int, headers ...string) step {
+	return func(r *http.Request) (*http.Response, error) {
+		w := httptest.NewRecorder()
+		for _, h := range headers {
+			name, value, _ := strings.Cut(h, ": ")
+			w.Header().Set(name, value)
+		}
+		w.WriteHeader(code)
 		_, _ = io.WriteString(w, `{"code":"c","description":"body"}`)
-	}))
-	t.Cleanup(s.Close)
-	base := expect.Must(url.Parse(s.URL + "/gateway/"))(t)
-	cfg := rest.Config{BaseURL: base, Tokens: &counted{}, HTTPClient: s.Client(),
-		Retry: transport.RetryPolicy{MaxRetries: 1, MinWait: 1, MaxWait: 1}}
+		return w.Result(), nil
+	}
+}
+
+func statuses(codes ...int) (steps []step) {
+	for _, code := range codes {
+		steps = append(steps, status(code))
+	}
+	return steps
+}
+
+// hangUp closes the connection without an answer.
+func hangUp(*http.Request) (*http.Response, error) { return nil, io.EOF }
+
+// wire is a scripted service: each attempt gets the next step.
+type wire struct {
+	t     *testing.T
+	steps []step
+	mu    sync.Mutex
+	seen  []*http.Request
+	times []time.Time
+}
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.seen, w.times = append(w.seen, r), append(w.times, time.Now())
+	if len(w.seen) > len(w.steps) {
+		w.t.Errorf("request %d was not expected", len(w.seen))
+		return hangUp(r)
+	}
+	return w.steps[len(w.seen)-1](r)
+}
+
+// column returns one header of all requests.
+func (w *wire) column(name string) (values []string) {
+	for _, r := range w.seen {
+		values = append(values, r.Header.Get(name))
+	}
+	return values
+}
+
+// connect returns a client of a scripted service, and the received requests.
+func connect(t *testing.T, change func(*rest.Config), steps ...step) (*rest.Client, *wire) {
+	t.Helper()
+	w := &wire{t: t, steps: steps}
+	cfg := rest.Config{BaseURL: expect.Must(url.Parse("https://api.test/gateway/"))(t),
+		Tokens: &counted{}, HTTPClient: &http.Client{Transport: w},
+		Retry: transport.RetryPolicy{MaxRetries: 2, MinWait: 1, MaxWait: 1}}
 	change(&cfg)
-	return rest.New(cfg), seen
+	return rest.New(cfg), w
+}
+
+// get makes a call that must not fail.
+func get(t *testing.T, c *rest.Client) {
+	t.Helper()
+	if _, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Handle: read}); err != nil {
+		t.Error(err)
+	}
 }
 
 func nothing(*rest.Config) {}
@@ -58,19 +114,19 @@ func read(resp *http.Response, _ time.Time) error { return rest.CheckComplete(re
 func TestDo_KnowsNoEndpoint(t *testing.T) {
 	t.Parallel()
 	var answered []string
-	c, seen := connect(t, func(c *rest.Config) {
+	c, w := connect(t, func(c *rest.Config) {
 		c.Header = http.Header{"Consistencylevel": {"eventual"}}
 		c.Answered = func(_ context.Context, h http.Header) { answered = append(answered, h.Get("Date")) }
-	}, 503, 200)
+	}, statuses(503, 200)...)
 	_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Path: []string{"v9", "a/../b?c"},
 		Query: url.Values{"$top": {"5"}}, Handle: read})
-	if err != nil || len(*seen) != 2 || len(answered) != 2 {
-		t.Fatalf("%d requests, %d answers, error %v", len(*seen), len(answered), err)
+	if err != nil || len(w.seen) != 2 || len(answered) != 2 {
+		t.Fatalf("%d requests, %d answers, error %v", len(w.seen), len(answered), err)
 	}
-	if got := (*seen)[1]; got.RequestURI != "/gateway/v9/a%2F..%2Fb%3Fc?%24top=5" ||
+	if got := w.seen[1]; got.URL.RequestURI() != "/gateway/v9/a%2F..%2Fb%3Fc?%24top=5" ||
 		got.Header.Get("ConsistencyLevel") != "eventual" ||
 		got.Header.Get("MS-CorrelationId") != c.CorrelationID() {
-		t.Errorf("got %s, %v", got.RequestURI, got.Header)
+		t.Errorf("got %s, %v", got.URL.RequestURI(), got.Header)
 	}
 }
 
@@ -78,12 +134,12 @@ func TestDo_AnErrorOfTheCallerIsReturnedUnchanged(t *testing.T) {
 	t.Parallel()
 	enough := errors.New("enough")
 	var told []*rest.Error
-	c, seen := connect(t, nothing, 200)
+	c, w := connect(t, nothing, status(200))
 	_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet,
 		Handle:  func(*http.Response, time.Time) error { return rest.Callers(enough) },
 		Observe: func(failed *rest.Error) { told = append(told, failed) }})
-	if err != enough || len(*seen) != 1 || len(told) != 0 { //nolint:errorlint // unchanged
-		t.Errorf("%d requests, told %v, error %v", len(*seen), told, err)
+	if err != enough || len(w.seen) != 1 || len(told) != 0 { //nolint:errorlint // unchanged
+		t.Errorf("%d requests, told %v, error %v", len(w.seen), told, err)
 	}
 }
 
@@ -126,12 +182,12 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 		if test.values == nil {
 			source.err = signedOut
 		}
-		c, seen := connect(t, func(c *rest.Config) {
+		c, w := connect(t, func(c *rest.Config) {
 			c.Tokens, c.Retry.MaxRetries = source, test.retries
 			c.Unrenewable = func(code, _ string, body []byte) bool {
 				return test.noUse && code == "c" && strings.Contains(string(body), "body")
 			}
-		}, test.answers...)
+		}, statuses(test.answers...)...)
 		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Handle: read})
 		var failed *rest.Error
 		if errors.As(err, &failed) != (test.status != 0 || source.err != nil) ||
@@ -140,7 +196,7 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 			!errors.Is(err, source.err) && source.err != nil {
 			t.Errorf("%s: got %v", name, err)
 		}
-		for i, r := range *seen {
+		for i, r := range w.seen {
 			expect.Equal(t, name+": request", "Bearer "+test.values[i], r.Header.Get("Authorization"))
 		}
 		for i, asked := range source.asked {
@@ -149,8 +205,8 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 				t.Errorf("%s: token %d was asked for by %+v", name, i, asked)
 			}
 		}
-		if len(*seen) != test.attempts || len(source.asked) < len(test.renewed)+1 {
-			t.Errorf("%s: %d requests, %d tokens", name, len(*seen), len(source.asked))
+		if len(w.seen) != test.attempts || len(source.asked) < len(test.renewed)+1 {
+			t.Errorf("%s: %d requests, %d tokens", name, len(w.seen), len(source.asked))
 		}
 	}
 }
@@ -163,7 +219,7 @@ func TestDo_TheHandlerDecidesWhatIsComplete(t *testing.T) {
 		handle func(*http.Response, time.Time) error
 		fails  bool
 	}{{read, true}, {func(*http.Response, time.Time) error { return nil }, false}} {
-		c, _ := connect(t, nothing, 202)
+		c, _ := connect(t, nothing, status(202))
 		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: []byte("{}"), Once: true,
 			Handle: test.handle})
 		var failed *rest.Error
