@@ -135,7 +135,8 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 }
 
 func same(a, b element) bool {
-	return a.standing == b.standing && a.options == b.options && maps.Equal(a.evidence, b.evidence)
+	return a.standing == b.standing && a.allowOverwrite == b.allowOverwrite &&
+		a.allowUnlisted == b.allowUnlisted && maps.Equal(a.evidence, b.evidence)
 }
 
 func (b *builder) item(rc resourceChange, e element) Item {
@@ -181,7 +182,7 @@ func (b *builder) updated(item *Item, was, is element, imported bool) {
 		return
 	}
 	moved, hasMoved := b.drift[is.key]
-	item.movesFrom(was.standing, imported || hasMoved || is.options[0])
+	item.movesFrom(was.standing, imported || hasMoved || is.allowOverwrite)
 	if hasMoved && reopens(moved[0].standing, moved[1].standing) {
 		item.Marks = append(item.Marks, Reopened)
 	}

@@ -4,6 +4,7 @@
 package review
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -29,7 +30,8 @@ type element struct {
 	subscription, event string
 	standing            fraud.Standing
 	evidence            map[string]string
-	options             [2]bool // allow_overwrite, allow_unlisted
+	allowOverwrite      bool
+	allowUnlisted       bool
 	reactivate          bool
 	unlisted            bool
 	previous            any // string, nil, or afterApply
@@ -155,11 +157,9 @@ func plural(o map[string]any) []element {
 		if v == any(afterApply) {
 			e.standing.Status = afterApply
 		}
-		for i, name := range []string{"allow_overwrite", "allow_unlisted"} {
-			if r[name] == nil { // its own option overrides the object's
-				e.options[i] = yes(o[name])
-			}
-		}
+		// An entry's own options override the object's.
+		e.allowOverwrite = yes(cmp.Or(r["allow_overwrite"], o["allow_overwrite"]))
+		e.allowUnlisted = yes(cmp.Or(r["allow_unlisted"], o["allow_unlisted"]))
 		all = append(all, e)
 	}
 	slices.SortFunc(all, func(a, b element) int { return strings.Compare(a.event, b.event) })
@@ -171,7 +171,7 @@ func decision(o map[string]any, subscription, event string) element {
 		key: strings.ToLower(subscription + "/" + event),
 		standing: fraud.Standing{Status: fraud.Status(text(o, "status")),
 			Reason: fraud.Reason(text(o, "reason"))}, previous: o["previous_status"],
-		options: [2]bool{yes(o["allow_overwrite"]), yes(o["allow_unlisted"])}}
+		allowOverwrite: yes(o["allow_overwrite"]), allowUnlisted: yes(o["allow_unlisted"])}
 	annotations, isMap := o["annotations"].(map[string]any)
 	if !isMap && o["annotations"] != nil {
 		e.evidence = map[string]string{"annotations": text(o, "annotations")}

@@ -32,3 +32,17 @@ func TestCode_NothingIsMarkup(t *testing.T) {
 		expect.Equal(t, text, want, untrusted.Code(text))
 	}
 }
+
+func TestProse_StaysText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                "",
+		"Contoso: 2 (AG)": "Contoso: 2 (AG)",
+		"@kim":            "@&#8203;kim",
+		"a|b <i>":         "a&#124;b &lt;i&gt;",
+		"- item":          "&#8203;- item",
+		"GH-1":            "GH-&#8203;1",
+	} {
+		expect.Equal(t, text, want, untrusted.Prose(text))
+	}
+}

@@ -25,7 +25,7 @@ func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 		checkEvents:   {notReached, notReached, notReached, notReached, fails},
 	} {
 		var got []outcome
-		for _, c := range judge(facts, verdict{refused: refused}) {
+		for _, c := range judge(facts, answer{refused: refused}) {
 			got = append(got, c.Outcome)
 		}
 		expect.Equal(t, "refused for "+refused, want, got)
@@ -37,7 +37,7 @@ func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 func TestJudge_WhoseAnswerDecides(t *testing.T) {
 	t.Parallel()
 	facts := map[string]fact{checkAudience: {known: true}, checkMFA: {known: true}}
-	for _, c := range judge(facts, verdict{}) {
+	for _, c := range judge(facts, answer{}) {
 		if want := map[bool]outcome{true: fails, false: holds}[c.Name == checkMFA]; c.Outcome != want {
 			t.Errorf("%+v, want %s", c, want)
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // judge combines the token's claims with Partner Center's answer.
-func judge(facts map[string]fact, said verdict) []check {
+func judge(facts map[string]fact, said answer) []check {
 	var checks []check
 	for _, name := range serviceChecks() {
 		checks = append(checks, judgeOne(name, facts[name], said))
@@ -16,7 +16,7 @@ func judge(facts map[string]fact, said verdict) []check {
 	return checks
 }
 
-func judgeOne(name string, f fact, said verdict) check {
+func judgeOne(name string, f fact, said answer) check {
 	accepted := said.refused == ""
 	c := check{Name: name, Outcome: holds, Detail: f.detail}
 	switch {

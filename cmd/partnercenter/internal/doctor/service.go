@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// verdict is Partner Center's answer to a listing of fraud events.
-type verdict struct {
+// answer is what Partner Center says to a listing of fraud events.
+type answer struct {
 	refused    string // the check that fails, or empty if Partner Center answered with events
 	detail     string
 	next       string
@@ -34,13 +34,13 @@ func (oneEvent) Event(fraud.Event) error { return errEnough }
 func (oneEvent) End() error              { return nil }
 
 // ask lists fraud events until the first one has arrived.
-func ask(ctx context.Context, events fraud.Events) verdict {
+func ask(ctx context.Context, events fraud.Events) answer {
 	err := events.List(ctx, fraud.Query{}, oneEvent{})
 	if err == nil || errors.Is(err, errEnough) {
-		return verdict{}
+		return answer{}
 	}
 	a := anatomy.Of(err)
-	said := verdict{refused: checkEvents}
+	said := answer{refused: checkEvents}
 	var failure *partnercenter.Error
 	if errors.As(err, &failure) {
 		said.refused = refusedCheck(failure)

@@ -1,0 +1,43 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package untrusted
+
+import (
+	"regexp"
+	"strings"
+)
+
+// gap is an invisible space. GitHub, GitLab and Azure DevOps look for mentions, references, links,
+// and emoji in the rendered text, where escapes have no effect. Only a gap stops them. Bots that
+// copy release notes into pull requests do the same.
+const gap = "&#8203;"
+
+//nolint:gochecknoglobals // constants, which Go cannot say
+var (
+	// triggers begin something special on one of the platforms: @user, #1, !1, ~label, %milestone, $1,
+	// &1, ^alert, /command, :emoji:, https://, [vulnerability:1].
+	triggers = regexp.MustCompile(`[@#!~%$&^:/\[]`)
+	// references are commits, GH-1 and www.
+	references = regexp.MustCompile(`(?i)\bgh-|\bwww|[0-9a-f]{6}`)
+
+	escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", "$", "&#36;",
+		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "#", `\#`,
+		"!", `\!`)
+)
+
+// gapMark stands for a gap until the text is escaped. No visible text contains it.
+const gapMark = "\x00"
+
+// Prose returns a text that stays text in a Markdown table's cell, a heading, or a line, and reads
+// like the sentences around it.
+func Prose(s string) string {
+	s = triggers.ReplaceAllString(s, "$0"+gapMark)
+	s = strings.ReplaceAll(s, ":"+gapMark+" ", ": ") // begins nothing
+	s = references.ReplaceAllString(s, "$0"+gapMark)
+	s = escapes.Replace(s)
+	if s != "" && strings.ContainsRune("-+=.0123456789", rune(s[0])) {
+		s = gapMark + s // neither a list nor a line below a heading
+	}
+	return strings.ReplaceAll(s, gapMark, gap)
+}
