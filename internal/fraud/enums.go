@@ -38,8 +38,8 @@ func Reasons() []string { return []string{string(Fraud), string(Ignore), string(
 // lowest first.
 func Severities() []string { return []string{"Low", "Medium", "High"} }
 
-// EventTypes returns the documented event types. The set is open: Microsoft adds types on short
-// notice.
+// EventTypes returns the documented event types: those of alerts until May 2024, then those of later
+// alerts (docs-dev/respond.md, Alert types). The set is open: Microsoft adds types on short notice.
 func EventTypes() []string {
 	return []string{
 		"MultiRegionMachineLearningUsageAnomaly",
@@ -48,6 +48,14 @@ func EventTypes() []string {
 		"ServiceHealthSecurityAdvisory",
 		"UsageAnomalyDetection",
 		"VirtualMachineDeploymentAnomaly",
+
+		"ARM_AnomalousResourceConsumption",
+		"ARM_SuspiciousOperations",
+		"AzureBatch_AnomalousDeployment",
+		"AzureContainerInstances_AnomalousDeployment",
+		"AzureMachineLearning_AnomalousDeployment",
+		"CryptoMining",
+		"VM_AnomalousDeployment",
 	}
 }
 

@@ -22,6 +22,9 @@ func TestEnums_AreTheDocumentedOnes(t *testing.T) {
 			"NetworkConnectionsToCryptoMiningPools", "ServiceHealthSecurityAdvisory",
 			"UsageAnomalyDetection",
 			"VirtualMachineDeploymentAnomaly",
+			"ARM_AnomalousResourceConsumption", "ARM_SuspiciousOperations",
+			"AzureBatch_AnomalousDeployment", "AzureContainerInstances_AnomalousDeployment",
+			"AzureMachineLearning_AnomalousDeployment", "CryptoMining", "VM_AnomalousDeployment",
 		},
 	}
 	expect.Equal(t, "got", want, got)

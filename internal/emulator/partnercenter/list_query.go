@@ -24,7 +24,7 @@ type listQuery struct {
 }
 
 // documentedEventTypes are the types in the filter's documentation (docs-dev/api.md, Query
-// parameters).
+// parameters), and those of alerts since May 2024 (docs-dev/respond.md, Alert types).
 func documentedEventTypes() []string {
 	return []string{
 		"ServiceHealthSecurityAdvisory",
@@ -33,6 +33,13 @@ func documentedEventTypes() []string {
 		world.EventTypeMining,
 		"VirtualMachineDeploymentAnomaly",
 		"MultiRegionMachineLearningUsageAnomaly",
+		"ARM_AnomalousResourceConsumption",
+		"ARM_SuspiciousOperations",
+		"AzureBatch_AnomalousDeployment",
+		"AzureContainerInstances_AnomalousDeployment",
+		"AzureMachineLearning_AnomalousDeployment",
+		"CryptoMining",
+		"VM_AnomalousDeployment",
 	}
 }
 

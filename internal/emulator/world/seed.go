@@ -91,6 +91,9 @@ func (sd Seed) subscriptions(r *seedRandom) []seedSubscription {
 	return subscriptions
 }
 
+// seedLater is how often an alert has the later name of its type.
+const seedLater = 4
+
 func (sd Seed) event(r *seedRandom, sub seedSubscription, types []seedType, i int) Event {
 	kind := r.pickType(types)
 	resource := "vm-" + r.pick(seedWorkloads()) + "-" + fmt.Sprintf("%02d", 1+r.IntN(20))
@@ -102,6 +105,9 @@ func (sd Seed) event(r *seedRandom, sub seedSubscription, types []seedType, i in
 
 	e := NewEvent(sub.id, sd.eventID(r, sub, i))
 	e.EventType, e.DisplayName, e.Description = kind.eventType, kind.displayName, kind.description
+	if i%seedLater == seedLater-1 {
+		e.EventType = kind.later
+	}
 	e.EventTime = formatTime(detected)
 	e.FirstOccurrence, e.LastOccurrence = formatTime(first), formatTime(detected)
 	e.FirstObserved, e.LastObserved = e.FirstOccurrence, e.LastOccurrence

@@ -11,6 +11,7 @@ import (
 // seedType is an event type of the seed.
 type seedType struct {
 	eventType   string
+	later       string // its name for some alerts, as since May 2024
 	weight      int
 	displayName string
 	description string
@@ -19,24 +20,24 @@ type seedType struct {
 	details     func(*seedRandom) map[string]string
 }
 
-// seedTypes are the documented types and an undocumented one.
+// seedTypes are the documented types of both generations, and an undocumented one.
 func seedTypes() []seedType {
 	return []seedType{
 		{
-			EventTypeMining, 40,
+			EventTypeMining, "CryptoMining", 40,
 			"Virtual machine connecting to crypto currency mining pool detected",
 			"Network activity of an Azure resource shows connections to a crypto currency mining pool. " +
 				"The resource may be compromised.",
 			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).miningDetails,
 		},
 		{
-			eventTypeUsage, 20,
+			eventTypeUsage, "ARM_AnomalousResourceConsumption", 20,
 			"Subscription usage anomaly detected",
 			"Usage of the subscription rose far above the trend of the last 30 days.",
 			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).usageDetails,
 		},
 		{
-			"MultiRegionVirtualMachineScaleSetDeploymentAnomaly", 12,
+			"MultiRegionVirtualMachineScaleSetDeploymentAnomaly", "AzureBatch_AnomalousDeployment", 12,
 			"Virtual machine scale sets deployed in several regions",
 			"Scale sets were deployed in several regions within a short time, which this subscription " +
 				"never did before.",
@@ -44,25 +45,25 @@ func seedTypes() []seedType {
 			(*seedRandom).regionDetails,
 		},
 		{
-			"VirtualMachineDeploymentAnomaly", 12,
+			"VirtualMachineDeploymentAnomaly", "VM_AnomalousDeployment", 12,
 			"Unusual deployment of virtual machines",
 			"An unusual number of large virtual machines was deployed.",
 			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).usageDetails,
 		},
 		{
-			"MultiRegionMachineLearningUsageAnomaly", 8,
+			"MultiRegionMachineLearningUsageAnomaly", "AzureMachineLearning_AnomalousDeployment", 8,
 			"Machine learning usage anomaly in several regions",
 			"Machine learning compute was used in several regions at once.",
 			"Machine Learning", "Microsoft.MachineLearningServices/workspaces", (*seedRandom).regionDetails,
 		},
 		{
-			"ServiceHealthSecurityAdvisory", 5,
+			"ServiceHealthSecurityAdvisory", "ARM_SuspiciousOperations", 5,
 			"Azure security advisory for the subscription",
 			"A security advisory of Azure Service Health names resources of this subscription.",
 			"Service Health", "Microsoft.ResourceHealth/events", (*seedRandom).advisoryDetails,
 		},
 		{
-			"SuspiciousServicePrincipalSignIn", 3,
+			"SuspiciousServicePrincipalSignIn", "SuspiciousServicePrincipalSignIn", 3,
 			"Service principal signed in from an unusual place",
 			"A service principal with rights on the subscription signed in from an address that was " +
 				"never seen before.",
