@@ -18,6 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/resolution"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/updateevents"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/webhook"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -44,17 +45,19 @@ func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataR
 func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		clientconfig.NewDataSource, fraudevents.NewEvent, fraudevents.NewSummary, fraudevents.NewEvents,
+		webhook.NewRegistrationData, webhook.NewEventNames,
 	}
 }
 
 // Resources lists the managed resources.
 func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{resolution.NewResolution, resolution.NewResolutions}
+	return []func() resource.Resource{resolution.NewResolution, resolution.NewResolutions,
+		webhook.NewRegistration}
 }
 
 // Actions lists the actions.
 func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{updateevents.NewAction}
+	return []func() action.Action{updateevents.NewAction, webhook.NewTest}
 }
 
 // ListResources lists the list resources for `terraform query`.

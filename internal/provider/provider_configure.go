@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
@@ -83,7 +84,8 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 	}
 	logConnection(ctx, s, c, buildinfo.Read(p.version))
 	services := connection.Services{Ledger: newLedger(s, c, log), Identify: c.Identify,
-		PartnerCenter: c.PartnerCenter, ReadOnly: s.ReadOnly, Environment: c.Environment}
+		PartnerCenter: c.PartnerCenter, ReadOnly: s.ReadOnly, Environment: c.Environment,
+		Webhooks: webhooks.New(c.PartnerCenter)}
 	if log != nil {
 		services.Record = log.Append
 	}

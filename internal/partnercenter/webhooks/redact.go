@@ -11,8 +11,28 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// longestURL is the most of a URL that a message shows.
-const longestURL = 300
+// The most that a message shows of a URL, of a name, and of a list of names.
+const (
+	longestURL   = 300
+	longestName  = 80
+	longestNames = 40
+)
+
+// Names lists names of events in order, for messages.
+func Names(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	var shown []string
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		if len(shown) == longestNames {
+			shown = append(shown, "…")
+			break
+		}
+		shown = append(shown, shortened(name, longestName))
+	}
+	return strings.Join(shown, ", ")
+}
 
 // Redacted returns a URL for messages and logs. A query often holds a key (Logic Apps, Azure
 // Functions), so its values are hidden, and so are a password and a fragment.
@@ -23,7 +43,7 @@ func Redacted(text string) string {
 		if hidden {
 			before += "?…"
 		}
-		return shortened(before)
+		return shortened(before, longestURL)
 	}
 	shown := u.Scheme + "://" + u.Host + u.EscapedPath()
 	if u.User != nil {
@@ -32,7 +52,7 @@ func Redacted(text string) string {
 	if names := queryNames(u.RawQuery); len(names) > 0 {
 		shown += "?" + strings.Join(names, "&")
 	}
-	return shortened(shown)
+	return shortened(shown, longestURL)
 }
 
 func queryNames(query string) []string {
@@ -51,10 +71,10 @@ func queryNames(query string) []string {
 	return names
 }
 
-func shortened(text string) string {
+func shortened(text string, longest int) string {
 	text = fraud.Printable(text)
-	if runes := []rune(text); len(runes) > longestURL {
-		return string(runes[:longestURL]) + "…"
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest]) + "…"
 	}
 	return text
 }

@@ -78,14 +78,14 @@ func (c *Client) afterUnknown(ctx context.Context, saved Saved, before *Registra
 	now, err := c.Registration(ctx)
 	switch {
 	case err != nil:
-		return saved, nil, &UnconfirmedError{Err: lost}
+		return saved, nil, &UnconfirmedError{Want: want, Err: lost}
 	case now != nil && now.Meets(want):
 		saved.Registration = *now
 		return saved, nil, nil
 	case lost.MayRepeat && same(now, before):
-		return saved, lost, &UnconfirmedError{Found: now, Err: lost}
+		return saved, lost, &UnconfirmedError{Want: want, Found: now, Err: lost}
 	}
-	return saved, nil, &UnconfirmedError{Found: now, Err: lost}
+	return saved, nil, &UnconfirmedError{Want: want, Found: now, Err: lost}
 }
 
 func same(a, b *Registration) bool {
@@ -97,7 +97,7 @@ func same(a, b *Registration) bool {
 
 // confirm reads until the service reports what was written.
 func (c *Client) confirm(ctx context.Context, saved Saved, want Registration) (Saved, error) {
-	unconfirmed := &UnconfirmedError{RequestID: saved.RequestID}
+	unconfirmed := &UnconfirmedError{Want: want, RequestID: saved.RequestID}
 	for _, wait := range confirmWaits() {
 		select {
 		case <-ctx.Done():
@@ -117,6 +117,7 @@ func (c *Client) confirm(ctx context.Context, saved Saved, want Registration) (S
 
 // UnconfirmedError is a write that may or may not have taken effect.
 type UnconfirmedError struct {
+	Want      Registration  // what was sent
 	Found     *Registration // what the service reports instead; nil if it reports nothing
 	RequestID string        // of the write
 	Err       error         // of the last call; nil if the calls succeeded
@@ -131,8 +132,13 @@ func (e *UnconfirmedError) Unwrap() error { return e.Err }
 // Anatomy implements [anatomy.Error].
 func (e *UnconfirmedError) Anatomy() anatomy.Anatomy {
 	found := "Partner Center reports no registration"
-	if e.Found != nil {
+	switch {
+	case e.Found != nil && !SameURL(e.Found.URL, e.Want.URL):
 		found = "Partner Center reports the URL " + Redacted(e.Found.URL)
+	case e.Found != nil && !SameEvents(e.Found.Events, e.Want.Events):
+		found = "Partner Center reports the events " + Names(e.Found.Events)
+	case e.Found != nil:
+		found = "Partner Center reports another header for signatures"
 	}
 	a := anatomy.Anatomy{Kind: anatomy.Call,
 		What: anatomy.Say("the webhook registration was sent, but %s", found),

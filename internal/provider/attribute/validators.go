@@ -63,6 +63,11 @@ func attributeName(p path.Path) string {
 	return p.String()
 }
 
+// Checked requires what check accepts. Its error follows the attribute's name in the message.
+func Checked(description string, check func(string) error) validator.String {
+	return textValidator{described(description), check}
+}
+
 // GUID requires a GUID.
 func GUID() validator.String { return textValidator{"must be a GUID", fraud.CheckGUID} }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
@@ -44,6 +45,9 @@ type Services struct {
 
 	// PartnerCenter calls everything but fraud events.
 	PartnerCenter *partnercenter.Client
+
+	// Webhooks is shared, because the tests of webhooks have a common limit.
+	Webhooks *webhooks.Client
 
 	// Record appends to the audit log. It is nil if there is none.
 	Record func(audit.Record) error

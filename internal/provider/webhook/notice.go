@@ -1,0 +1,124 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package webhook
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+)
+
+// Summaries of warnings for reviewers.
+const (
+	summaryAdopts     = "Webhook registration already as configured"
+	summaryEvents     = "Webhook registration has other events"
+	summaryHeader     = "Header of webhook signatures unknown"
+	summaryTakesOver  = "Webhook registration of another URL taken over"
+	summaryDrift      = "Webhook registration changed by another tool"
+	summaryGone       = "Webhook registration gone"
+	summaryUnknown    = "Unknown webhook event"
+	summaryUnchecked  = "Webhook events not checked"
+	summaryKeeps      = "Destroy leaves the webhook registration as it is in Partner Center"
+	summaryRestores   = "Destroy restores the earlier webhook registration"
+	summaryNotRestore = "Webhook registration not restored"
+)
+
+const oneForAll = "A tenant has one registration, so two tools that manage it overwrite each " +
+	"other. Let only one of them manage it."
+
+// warnDrift warns about a registration that is no longer ours.
+func warnDrift(diags *diag.Diagnostics, m memory, found webhooks.Registration) {
+	if m.Ours == nil || m.owns(found) {
+		return
+	}
+	diags.AddWarning(summaryDrift, fmt.Sprintf("The registration was %s. It now sends to %s. %s",
+		describe(*m.Ours), describe(found), oneForAll))
+}
+
+// warnEvents warns about a list of events that a write replaces.
+func warnEvents(diags *diag.Diagnostics, found, want webhooks.Registration) {
+	diags.AddAttributeWarning(path.Root("webhook_events"), summaryEvents, fmt.Sprintf(
+		"The URL is already registered with other events. Apply replaces the list. Added: %s. "+
+			"Removed: %s.", webhooks.Names(want.Without(found)), webhooks.Names(found.Without(want))))
+}
+
+// warnTakeover warns about a receiver that a write switches off. effect says on what that depends.
+func warnTakeover(diags *diag.Diagnostics, found webhooks.Registration, effect string) {
+	diags.AddAttributeWarning(path.Root("webhook_url"), summaryTakesOver, explain.Sentences(
+		"The tenant's only webhook registration sends to "+describe(found)+".", effect))
+}
+
+// warnUnknownEvents warns about names that the live list lacks.
+func warnUnknownEvents(diags *diag.Diagnostics, names, live []string) {
+	known := map[string]bool{}
+	for _, name := range live {
+		known[strings.ToLower(name)] = true
+	}
+	for _, name := range names {
+		if known[strings.ToLower(name)] {
+			continue
+		}
+		suggestion := "None of its names is similar."
+		if near := nearestOf(name, live); len(near) > 0 {
+			suggestion = "The nearest names are: " + webhooks.Names(near) + "."
+		}
+		diags.AddAttributeWarning(path.Root("webhook_events"), summaryUnknown, explain.Sentences(
+			fmt.Sprintf("Partner Center does not list the event %q.", name), suggestion,
+			"Partner Center may refuse the registration."))
+	}
+}
+
+// suggestions is the number of names to suggest.
+const suggestions = 3
+
+func nearestOf(name string, names []string) []string {
+	rest, near := slices.Clone(names), []string(nil)
+	for len(near) < suggestions {
+		best := nearest.Of(name, rest, max(2, len(name)/3))
+		if best == "" {
+			break
+		}
+		near = append(near, best)
+		rest = slices.DeleteFunc(rest, func(s string) bool { return s == best })
+	}
+	return near
+}
+
+// warnDestroy says what a destroy does.
+func warnDestroy(diags *diag.Diagnostics, state *model, m memory) {
+	receiver := webhooks.Redacted(state.WebhookURL.ValueString())
+	if state.OnDestroy.ValueString() != restore {
+		diags.AddWarning(summaryKeeps, "Terraform forgets the registration, and makes no call: "+
+			"Partner Center offers none that deletes a registration. "+receiver+" keeps receiving "+
+			"events. To put back the earlier registration, apply `on_destroy = \"restore\"` before the "+
+			"destroy.")
+		return
+	}
+	if why := m.nothingToRestore(); why != "" {
+		diags.AddWarning(summaryNotRestore, "A destroy makes no call, because "+why+". "+receiver+
+			" keeps receiving events.")
+		return
+	}
+	diags.AddWarning(summaryRestores, "If the registration is still this one, a destroy registers "+
+		describe(*m.Prior)+" again, which stood there before creation. "+receiver+
+		" then receives nothing.")
+}
+
+// nothingToRestore says why there is nothing to restore; empty if there is something.
+func (m memory) nothingToRestore() string {
+	switch {
+	case !m.PriorKnown:
+		return "the registration was imported, so the earlier one is not known"
+	case m.Prior == nil:
+		return "there was no registration before creation, and none can be deleted"
+	}
+	return ""
+}
