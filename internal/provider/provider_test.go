@@ -105,9 +105,10 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 		check("list "+name, schema, c.validateList)
 	}
 	for name, action := range c.schemas.ActionSchemas {
-		check("action "+name, action.Schema, c.validateAction)
+		check("action "+name, action.Schema,
+			func(config object) diagnostics { return c.validateActionOf(name, config) })
 	}
-	if want := 2*4 + 3 + 1 + 1; len(checked) != want {
+	if want := 3*4 + 5 + 1 + 2; len(checked) != want {
 		t.Errorf("%d timeouts, want %d: %q", len(checked), want, checked)
 	}
 }

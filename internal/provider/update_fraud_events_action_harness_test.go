@@ -63,8 +63,13 @@ func (c *protocolClient) encodeAction(config object) *tfprotov6.DynamicValue {
 
 func (c *protocolClient) validateAction(config object) diagnostics {
 	c.t.Helper()
+	return c.validateActionOf(updateTypeName, config)
+}
+
+func (c *protocolClient) validateActionOf(typeName string, config object) diagnostics {
+	c.t.Helper()
 	resp := must(c.actions().ValidateActionConfig(c.ctx, &tfprotov6.ValidateActionConfigRequest{
-		ActionType: updateTypeName, Config: c.encodeAction(config),
+		ActionType: typeName, Config: c.encode(c.schemas.ActionSchemas[typeName].Schema, config),
 	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
@@ -88,8 +93,14 @@ type invocation struct {
 // while the action waits.
 func (c *protocolClient) invokeAction(config object, heard ...func(message string)) invocation {
 	c.t.Helper()
+	return c.invokeActionOf(updateTypeName, config, heard...)
+}
+
+func (c *protocolClient) invokeActionOf(typeName string, config object,
+	heard ...func(message string)) invocation {
+	c.t.Helper()
 	stream := must(c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
-		ActionType: updateTypeName, Config: c.encodeAction(config),
+		ActionType: typeName, Config: c.encode(c.schemas.ActionSchemas[typeName].Schema, config),
 	}))(c.t)
 	var said invocation
 	for event := range stream.Events {

@@ -123,8 +123,8 @@ func (w *World) RegisterWebhook(next Webhook) (Webhook, error) {
 // AddDelivery adds a delivery.
 func (w *World) AddDelivery(d Delivery) error {
 	return w.webhooks.kept.Change(&w.webhooks.mu, func() {
-		all := append(w.webhooks.saved.Deliveries, d)
-		w.webhooks.saved.Deliveries = slices.Clone(all[max(0, len(all)-keptDeliveries):])
+		all := append(slices.Clone(w.webhooks.saved.Deliveries), d)
+		w.webhooks.saved.Deliveries = all[max(0, len(all)-keptDeliveries):]
 	})
 }
 

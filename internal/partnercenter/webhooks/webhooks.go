@@ -36,8 +36,8 @@ func advise(e *partnercenter.Error) anatomy.Text {
 	if e.StatusCode != http.StatusForbidden {
 		return nil
 	}
-	return anatomy.Say("Give the signed-in user the role Admin agent, Billing admin, Sales agent, or " +
-		"Helpdesk agent in Partner Center.")
+	return anatomy.Say("Give the signed-in user the role Admin agent, Billing admin, Sales agent, " +
+		"or Helpdesk agent in Partner Center.")
 }
 
 func path(below ...string) []string {

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package webhook is the tenant's webhook registration in Terraform: the resource, two data sources,
-// and the action that sends a test.
+// Package webhook is the tenant's webhook registration in Terraform: the resource, two data
+// sources, and the action that sends a test.
 //
 // A tenant has one registration, which all of its applications share, and which nobody can delete.
 // So creating takes over or creates, and destroying forgets or restores:

@@ -42,8 +42,8 @@ func (r *registration) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-// planCreate reviews a new registration against the tenant's. Before the provider's configuration is
-// known, apply does.
+// planCreate reviews a new registration against the tenant's. Before the provider's configuration
+// is known, apply does.
 func (r *registration) planCreate(ctx context.Context, plan *model, diags *diag.Diagnostics) {
 	if !r.Connection.Ready() {
 		return

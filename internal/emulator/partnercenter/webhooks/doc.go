@@ -32,7 +32,8 @@
 //   - azure-fraud-event-detected is sent when an event is raised or injected, and when its status
 //     changes [WebhookNoStatusChanges], with the status in the link of the payload.
 //   - Any 2xx counts as delivered. After 10 attempts, a tenth of a second apart
-//     [WebhookRetryMillis], the event is in the offline queue for good. An attempt lasts 10 seconds.
+//     [WebhookRetryMillis], the event is in the offline queue for good. An attempt lasts 10
+//     seconds.
 //   - The certificate of the receiver is not checked. Only loopback addresses are called; an
 //     attempt to call any other fails at once, so that no call leaves the machine.
 //   - The signature is RSA PKCS#1 v1.5 with SHA-256 over the body, in Authorization or, if so

@@ -188,10 +188,8 @@ func TestDelivery_IsSignedAsDocumented(t *testing.T) {
 	deliveries(c, 1)
 	var payload map[string]any
 	expect.NoError(t, json.Unmarshal([]byte(r.bodies[0]), &payload))
-	if _, err := time.Parse("2006-01-02T15:04:05.0000000-07:00",
-		payload["ResourceChangeUtcDate"].(string)); err != nil { //nolint:forcetypeassert // a test
-		t.Error(err)
-	}
+	changed, _ := payload["ResourceChangeUtcDate"].(string)
+	expect.Must(time.Parse("2006-01-02T15:04:05.0000000-07:00", changed))(t)
 	delete(payload, "ResourceChangeUtcDate")
 	want := map[string]any{"EventName": "azure-fraud-event-detected", "AuditUri": nil,
 		"ResourceUri": c.Server.BaseURL() + "/v1/fraudEvents?SubscriptionId=" +
