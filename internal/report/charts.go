@@ -7,6 +7,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-analyze/charts"
@@ -99,12 +102,26 @@ func (s series) chart() (chart, error) {
 		Dark: template.Srcset(dark)}, err //nolint:gosec // equal to the light one
 }
 
+// scale returns the end of an axis that begins with 0, and the number of its labels. All labels are
+// round whole numbers, because a third of an event means nothing.
+func scale(largest float64) (top float64, labels int) {
+	step := 1.0
+	for i := 0; step*5 < largest; i++ {
+		step *= []float64{2, 2.5, 2}[i%3] // 1, 2, 5, 10, ...
+	}
+	steps := max(1, math.Ceil(largest/step))
+	return step * steps, int(steps) + 1
+}
+
 func draw(names []string, values []float64, theme charts.ThemeOption) (template.URL, error) {
 	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputSVG,
 		Width: chartWidth, Height: chartHeight, Theme: charts.MakeTheme(theme)})
 	option := charts.NewBarChartOptionWithData([][]float64{values})
 	option.CategoryAxis.Labels = names
 	option.Horizontal = true
+	top, labels := scale(slices.Max(values))
+	option.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), Max: &top, LabelCount: labels,
+		ValueFormatter: func(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }}}
 	option.Theme = charts.MakeTheme(theme)
 	option.Legend.Show = charts.Ptr(false)
 	if err := painter.BarChart(option); err != nil {

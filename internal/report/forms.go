@@ -189,12 +189,16 @@ func (r Report) mermaid(b *strings.Builder) {
 		return
 	}
 	var names, values []string
+	largest := 0.0
 	for _, g := range shown {
 		names = append(names, strconv.Quote(g.Name))
 		values = append(values, decimal(g.Resolution.MedianHours))
+		largest = max(largest, g.Resolution.MedianHours)
 	}
+	top, _ := scale(largest) // by default, the axis begins with the smallest value
 	fmt.Fprintf(b, "```mermaid\nxychart-beta\n  title \"Median hours to resolve\"\n  x-axis [%s]\n"+
-		"  y-axis \"hours\"\n  bar [%s]\n```\n\n", strings.Join(names, ", "), strings.Join(values, ", "))
+		"  y-axis \"hours\" 0 --> %.0f\n  bar [%s]\n```\n\n", strings.Join(names, ", "), top,
+		strings.Join(values, ", "))
 }
 
 // cell holds the text for people and the value to sort by.
