@@ -9,6 +9,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -121,4 +124,24 @@ func TestWebhookTest_NeedsTheEvent(t *testing.T) {
 	expectDiagnostics(t, readOnly.invokeActionOf(testType, object{}).diagnostics,
 		anError("The provider is read-only", ""))
 	expectEqual(t, "tests", 0, s.Count(emulator.KindWebhookTest))
+}
+
+// An action without a `config` block has no configuration at all.
+func TestWebhookTest_WithoutAConfigBlock(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	s.RegisterWebhook(receiving(t), "test-created")
+	c := configuredClient(t, s)
+	null := pack(t, tftypes.NewValue(c.schemas.ActionSchemas[testType].Schema.ValueType(), nil))
+	validated := must(c.actions().ValidateActionConfig(c.ctx, &tfprotov6.ValidateActionConfigRequest{
+		ActionType: testType, Config: null}))(t)
+	expectDiagnostics(t, diagnosticsOf(validated.Diagnostics))
+	stream := must(c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
+		ActionType: testType, Config: null}))(t)
+	for event := range stream.Events {
+		if end, ok := event.Type.(tfprotov6.CompletedInvokeActionEventType); ok {
+			expectDiagnostics(t, diagnosticsOf(end.Diagnostics))
+		}
+	}
+	expectEqual(t, "tests", 1, s.Count(emulator.KindWebhookTest))
 }

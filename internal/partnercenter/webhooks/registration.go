@@ -100,14 +100,14 @@ func decode(reply partnercenter.Reply) (*Registration, error) {
 		WebhookURL                        string
 		WebhookEvents                     []*string
 		SignatureTokenToMsSignatureHeader json.RawMessage
-		SubscriberID                      string
-		LastModifiedTimestamp             string
+		SubscriberID                      partnercenter.Text
+		LastModifiedTimestamp             partnercenter.Text
 	}
 	if _, err := reply.Decode(&printed); err != nil || printed.WebhookURL == "" {
 		return nil, err
 	}
-	r := &Registration{URL: printed.WebhookURL, SubscriberID: printed.SubscriberID,
-		ModifiedOn:        parseTime(printed.LastModifiedTimestamp),
+	r := &Registration{URL: printed.WebhookURL, SubscriberID: string(printed.SubscriberID),
+		ModifiedOn:        partnercenter.ParseTime(string(printed.LastModifiedTimestamp)),
 		MSSignatureHeader: looseBool(printed.SignatureTokenToMsSignatureHeader)}
 	for _, event := range printed.WebhookEvents {
 		if event != nil && !r.Has(*event) {
@@ -124,15 +124,4 @@ func looseBool(raw json.RawMessage) *bool {
 		return nil
 	}
 	return &value
-}
-
-// parseTime reads a time, in UTC unless it has a zone. It returns the zero time for anything else,
-// and for placeholders.
-func parseTime(text string) time.Time {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
-		if t, err := time.Parse(layout, text); err == nil && t.Year() > 1 && t.Year() < 9999 {
-			return t
-		}
-	}
-	return time.Time{}
 }

@@ -5,7 +5,6 @@ package webhooks
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -55,35 +54,41 @@ func (a Attempt) Arrived() bool {
 // SendTest sends a test event, and returns the id with which its state can be read. It waits as
 // long as the limit of two tests a minute requires.
 func (c *Client) SendTest(ctx context.Context) (correlationID string, err error) {
-	const operation = "send a webhook test"
 	if err := c.tests.wait(ctx); err != nil {
 		return "", err
 	}
-	reply, err := c.calls.Write(ctx, partnercenter.Call{Area: area(), Operation: operation,
-		Asked: "to the registered URL", Method: http.MethodPost, Path: path("validationEvents")})
+	call := partnercenter.Call{Area: area(), Operation: "send a webhook test",
+		Asked: "to the registered URL", Method: http.MethodPost, Path: path("validationEvents")}
+	reply, err := c.calls.Write(ctx, call)
 	if err != nil {
 		return "", err
 	}
 	var sent struct{ CorrelationID string }
 	if _, err := reply.Decode(&sent); err != nil {
-		return "", unreadable(operation, reply, err)
+		return "", call.Unreadable(reply, err)
 	}
-	if sent.CorrelationID == "" {
-		return "", unreadable(operation, reply, &jsonlist.Error{Problem: problemNoID})
+	if !isID(sent.CorrelationID) {
+		return "", call.Unreadable(reply, &jsonlist.Error{Problem: problemNoID})
 	}
 	return sent.CorrelationID, nil
 }
 
-const problemNoID jsonlist.Problem = "it has no correlationId, so the result of the test is unknown"
+// isID keeps an id from leading to another path.
+func isID(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+}
+
+const problemNoID jsonlist.Problem = "it has no valid correlationId, so the result of the test is unknown"
 
 // Test returns the state of a test; nil while the service does not know it yet.
 func (c *Client) Test(ctx context.Context, correlationID string) (*Test, error) {
-	const operation = "read the result of a webhook test"
-	reply, err := c.calls.Call(ctx, partnercenter.Call{Area: area(), Operation: operation,
+	call := partnercenter.Call{Area: area(), Operation: "read the result of a webhook test",
 		Asked: "test " + correlationID, Method: http.MethodGet,
-		Path: path("validationEvents", correlationID)})
-	var failed *partnercenter.Error
-	if errors.As(err, &failed) && failed.StatusCode == http.StatusNotFound && !failed.NotOurs {
+		Path: path("validationEvents", correlationID)}
+	reply, err := c.calls.Call(ctx, call)
+	if isNone(err) {
 		return nil, nil
 	}
 	if err != nil {
@@ -92,41 +97,26 @@ func (c *Client) Test(ctx context.Context, correlationID string) (*Test, error) 
 	var printed struct {
 		CorrelationID, Status, CallbackURL string
 		Results                            []struct {
-			ResponseCode    any
+			ResponseCode    partnercenter.Text
 			ResponseMessage string
 			SystemError     bool
 			DateTimeUTC     string
 		}
 	}
 	found, err := reply.Decode(&printed)
-	if err != nil || !found {
-		return nil, ifNot(err, operation, reply)
+	if err != nil {
+		return nil, call.Unreadable(reply, err)
+	}
+	if !found {
+		return nil, nil
 	}
 	t := &Test{CorrelationID: printed.CorrelationID, Status: printed.Status,
 		CallbackURL: printed.CallbackURL}
 	for _, r := range printed.Results {
-		t.Attempts = append(t.Attempts, Attempt{Code: code(r.ResponseCode), Message: r.ResponseMessage,
-			SystemError: r.SystemError, On: parseTime(r.DateTimeUTC)})
+		t.Attempts = append(t.Attempts, Attempt{Code: string(r.ResponseCode), Message: r.ResponseMessage,
+			SystemError: r.SystemError, On: partnercenter.ParseTime(r.DateTimeUTC)})
 	}
 	return t, nil
-}
-
-func ifNot(err error, operation string, reply partnercenter.Reply) error {
-	if err == nil {
-		return nil
-	}
-	return unreadable(operation, reply, err)
-}
-
-// code is documented as a name. A number means the same.
-func code(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case float64:
-		return strconv.Itoa(int(v))
-	}
-	return ""
 }
 
 // The limit of tests: docs-dev/respond.md, Webhooks.

@@ -46,19 +46,19 @@ func path(below ...string) []string {
 
 // EventNames returns the names of all events that can be registered. It is an open set.
 func (c *Client) EventNames(ctx context.Context) ([]string, error) {
-	reply, err := c.calls.Call(ctx, partnercenter.Call{Area: area(),
-		Operation: "list the names of webhook events", Asked: "the whole list",
-		Method: http.MethodGet, Path: path("events")})
+	call := partnercenter.Call{Area: area(), Operation: "list the names of webhook events",
+		Asked: "the whole list", Method: http.MethodGet, Path: path("events")}
+	reply, err := c.calls.Call(ctx, call)
 	if err != nil {
 		return nil, err
 	}
 	page, err := reply.Page()
 	if err != nil {
-		return nil, unreadable("list the names of webhook events", reply, err)
+		return nil, call.Unreadable(reply, err)
 	}
 	names, err := partnercenter.Items[string](page)
 	if err != nil {
-		return nil, unreadable("list the names of webhook events", reply, err)
+		return nil, call.Unreadable(reply, err)
 	}
 	return names, nil
 }
@@ -66,11 +66,10 @@ func (c *Client) EventNames(ctx context.Context) ([]string, error) {
 // Registration returns the registration; nil if the tenant has none, which the service may express
 // with a 404, an empty object, or null.
 func (c *Client) Registration(ctx context.Context) (*Registration, error) {
-	const operation = "read the webhook registration"
-	reply, err := c.calls.Call(ctx, partnercenter.Call{Area: area(), Operation: operation,
-		Asked: "of the tenant", Method: http.MethodGet, Path: path()})
-	var failed *partnercenter.Error
-	if errors.As(err, &failed) && failed.StatusCode == http.StatusNotFound && !failed.NotOurs {
+	call := partnercenter.Call{Area: area(), Operation: "read the webhook registration",
+		Asked: "of the tenant", Method: http.MethodGet, Path: path()}
+	reply, err := c.calls.Call(ctx, call)
+	if isNone(err) {
 		return nil, nil
 	}
 	if err != nil {
@@ -78,13 +77,13 @@ func (c *Client) Registration(ctx context.Context) (*Registration, error) {
 	}
 	found, err := decode(reply)
 	if err != nil {
-		return nil, unreadable(operation, reply, err)
+		return nil, call.Unreadable(reply, err)
 	}
 	return found, nil
 }
 
-// unreadable is the error of a reply in an unexpected form.
-func unreadable(operation string, reply partnercenter.Reply, err error) error {
-	return &partnercenter.Error{Area: area(), Operation: operation, Asked: "in the reply",
-		StatusCode: reply.Status, RequestID: reply.RequestID, Err: err}
+// isNone reports whether the service, and not a gateway or a proxy, knows of nothing there.
+func isNone(err error) bool {
+	var failed *partnercenter.Error
+	return errors.As(err, &failed) && failed.StatusCode == http.StatusNotFound && !failed.NotOurs
 }

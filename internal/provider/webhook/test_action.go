@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
@@ -59,19 +61,25 @@ func (a *testAction) Schema(ctx context.Context, _ action.SchemaRequest,
 
 func (a *testAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest,
 	resp *action.ValidateConfigResponse) {
-	var m testModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	m := readTest(ctx, req.Config, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
+// readTest reads the configuration, which is null without a `config` block.
+func readTest(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (m testModel) {
+	if !config.Raw.IsNull() {
+		diags.Append(config.Get(ctx, &m)...)
+	}
+	return m
+}
+
 // Invoke sends the test. At most two tests a minute are allowed, so it may wait for its turn.
 func (a *testAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	resp *action.InvokeResponse) {
-	var m testModel
 	diags := &resp.Diagnostics
-	diags.Append(req.Config.Get(ctx, &m)...)
+	m := readTest(ctx, req.Config, diags)
 	timeout := attribute.Timeout(ctx, m.Timeouts.Invoke, attribute.DefaultInvokeTimeout, diags)
 	ctx, services, end := a.Connection.Open(ctx, diags, timeout)
 	defer end()
