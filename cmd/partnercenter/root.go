@@ -17,6 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/report"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/review"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/rotate"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/webhook"
 )
 
 // errUsage means that an invalid command line has been reported.
@@ -31,6 +32,7 @@ func commands(env cli.Environment) []*cobra.Command {
 		report.New(env),
 		check.New(env),
 		review.New(env),
+		webhook.New(env),
 		doctor.New(env),
 		emulator.New(env),
 		newCompletion(env),

@@ -7,6 +7,7 @@ package backend
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"net/http"
 
@@ -57,6 +58,12 @@ type Connection struct {
 	// variable.
 	Origins map[string]string
 
+	// HTTPClient calls other hosts. It does not retry.
+	HTTPClient *http.Client
+
+	// Roots are the trusted root certificates. Nil means the system's.
+	Roots *x509.CertPool
+
 	askMFA   func(context.Context) *bool // whether the service has seen MFA; nil if it does not say
 	identity *identity
 	tenantID string // as configured
@@ -75,7 +82,7 @@ func Connect(s settings.Settings, o Options) (*Connection, error) {
 // AuthConfig returns the configuration of a sign-in, for a program that signs in a user itself. It
 // requires no user source. The error is an [anatomy.Mistake].
 func AuthConfig(s settings.Settings, o Options) (signin.Config, error) {
-	client, err := httpClient(s, o)
+	client, _, err := httpClient(s, o)
 	if err != nil {
 		return signin.Config{}, located(s, err)
 	}
@@ -90,7 +97,7 @@ func AuthConfig(s settings.Settings, o Options) (signin.Config, error) {
 }
 
 func connect(s settings.Settings, o Options) (*Connection, error) {
-	client, err := httpClient(s, o)
+	client, roots, err := httpClient(s, o)
 	if err != nil {
 		return nil, err
 	}
@@ -131,22 +138,23 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls,
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Environment: config.Cloud.Name,
+		HTTPClient: client, Roots: roots,
 		Origins:  origins(s, method, choice),
 		identity: tokens, tenantID: config.TenantID,
 	}, nil
 }
 
-func httpClient(s settings.Settings, o Options) (*http.Client, error) {
+func httpClient(s settings.Settings, o Options) (*http.Client, *x509.CertPool, error) {
 	path := s.Text("ca_bundle_path")
 	bundle, err := readFile(anatomy.CABundlePath, path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if bundle, err = files.PEM(bundle); err == nil && len(bundle) == 0 && path != "" {
 		err = errors.New("it contains no certificate")
 	}
 	if err != nil {
-		return nil, bundleError(path, err)
+		return nil, nil, bundleError(path, err)
 	}
 	client, err := transport.New(transport.Options{CABundle: bundle, UserAgent: o.UserAgent,
 		Observe: o.ObserveExchange})
@@ -154,7 +162,11 @@ func httpClient(s settings.Settings, o Options) (*http.Client, error) {
 	if err != nil && !errors.As(err, &proxy) {
 		err = bundleError(path, err)
 	}
-	return client, err
+	if err != nil {
+		return nil, nil, err
+	}
+	roots, err := transport.Roots(bundle)
+	return client, roots, err
 }
 
 func bundleError(path string, err error) error {

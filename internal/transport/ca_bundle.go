@@ -11,10 +11,10 @@ import (
 	"fmt"
 )
 
-// rootCAs returns the system's roots and those of the bundle. For an empty bundle it returns nil,
+// Roots returns the system's roots and those of the bundle. For an empty bundle it returns nil,
 // which means the system's roots. x509's AppendCertsFromPEM skips what it cannot read; here, an
 // incomplete bundle is an error.
-func rootCAs(bundle []byte) (*x509.CertPool, error) {
+func Roots(bundle []byte) (*x509.CertPool, error) {
 	if len(bundle) == 0 {
 		return nil, nil
 	}

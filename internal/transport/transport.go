@@ -44,7 +44,7 @@ type Options struct {
 // [RetryPolicy]. An unreadable CA bundle is an error, and so is an invalid proxy variable: an
 // [anatomy.Mistake].
 func New(opts Options) (*http.Client, error) {
-	roots, err := rootCAs(opts.CABundle)
+	roots, err := Roots(opts.CABundle)
 	if err != nil {
 		return nil, err
 	}

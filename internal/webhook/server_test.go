@@ -1,0 +1,147 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package webhook_test
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhook"
+)
+
+// serve runs the receiver until the returned function is called.
+func (w *world) serve(t *testing.T) (address string, stop func() error) {
+	t.Helper()
+	listener := expect.Must(net.Listen("tcp", "127.0.0.1:0"))(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() { served <- w.Serve(ctx, listener, nil) }()
+	return listener.Addr().String(), func() error {
+		cancel()
+		return <-served
+	}
+}
+
+func TestServer_CutsOffSlowSenders(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.LimitSenders(200*time.Millisecond, 400*time.Millisecond)
+	address, stop := w.serve(t)
+	const head = "POST / HTTP/1.1\r\nHost: x\r\n"
+	signed := head + "Authorization: Signature eA==\r\nX-MS-Signature-Algorithm: rsa-sha256\r\n" +
+		"X-MS-Certificate-Url: " + w.host.URL + "/cert/good.cer\r\nContent-Length: 100\r\n\r\n"
+	for name, begin := range map[string]string{"header": head, "body": signed} {
+		connection := expect.Must(net.Dial("tcp", address))(t)
+		expect.NoError(t, connection.SetDeadline(time.Now().Add(20*time.Second)))
+		_, err := io.WriteString(connection, begin)
+		expect.NoError(t, err)
+		go func() {
+			for range 100 {
+				if _, err := io.WriteString(connection, "x"); err != nil {
+					return
+				}
+				time.Sleep(50 * time.Millisecond)
+			}
+		}()
+		began := time.Now()
+		_, _ = io.Copy(io.Discard, connection)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%s: cut off after %v", name, took)
+		}
+		_ = connection.Close()
+	}
+	expect.NoError(t, stop())
+	expect.Equal(t, "fetched", 0, int(w.fetched.Load()))
+	expect.Contains(t, w.log.String(), "did not arrive in full")
+}
+
+func TestServer_RefusesLargeHeaders(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	address, stop := w.serve(t)
+	connection := expect.Must(net.Dial("tcp", address))(t)
+	_, err := io.WriteString(connection, "POST / HTTP/1.1\r\nHost: x\r\nX-A: "+
+		strings.Repeat("a", 32<<10)+"\r\n\r\n")
+	expect.NoError(t, err)
+	answer := expect.Must(http.ReadResponse(bufio.NewReader(connection), nil))(t)
+	_ = answer.Body.Close()
+	_ = connection.Close()
+	expect.Equal(t, "status", http.StatusRequestHeaderFieldsTooLarge, answer.StatusCode)
+	expect.NoError(t, stop())
+}
+
+// A delivery that has begun is handed on, and its sender learns of it.
+func TestServer_FinishesDeliveriesBeforeItStops(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun, finish := make(chan bool), make(chan bool)
+	w.fail = func(webhook.News) error {
+		close(begun)
+		<-finish
+		return nil
+	}
+	address, stop := w.serve(t)
+	status := make(chan int)
+	r := w.sign(t, `{"EventName":"test-created"}`)
+	go func() {
+		r.RequestURI, r.URL.Scheme, r.URL.Host = "", "http", address
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			status <- 0
+			return
+		}
+		_ = answer.Body.Close()
+		status <- answer.StatusCode
+	}()
+	<-begun
+	stopped := make(chan error)
+	go func() { stopped <- stop() }()
+	select {
+	case <-stopped:
+		t.Fatal("stopped before the delivery was handed on")
+	case <-time.After(100 * time.Millisecond):
+	}
+	close(finish)
+	expect.Equal(t, "status", http.StatusOK, <-status)
+	expect.NoError(t, <-stopped)
+	expect.Equal(t, "handed on", 1, len(w.handed))
+}
+
+// Its sender has left, and the next attempt is a repeat.
+func TestServer_HandsOnWhatASenderHasLeft(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun, finish := make(chan bool), make(chan bool)
+	w.fail = func(webhook.News) error {
+		close(begun)
+		<-finish
+		return nil
+	}
+	address, stop := w.serve(t)
+	r := w.sign(t, `{"EventName":"test-created"}`)
+	ctx, leave := context.WithCancel(t.Context())
+	left := make(chan bool)
+	go func() {
+		r := r.Clone(ctx)
+		r.RequestURI, r.URL.Scheme, r.URL.Host = "", "http", address
+		if answer, err := http.DefaultClient.Do(r); err == nil {
+			_ = answer.Body.Close()
+		}
+		close(left)
+	}()
+	<-begun
+	leave()
+	<-left
+	close(finish)
+	expect.Equal(t, "status", http.StatusOK, w.deliver(w.sign(t, `{"EventName":"test-created"}`)))
+	expect.NoError(t, stop())
+	expect.Equal(t, "handed on", 1, len(w.handed))
+}
