@@ -11,6 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/review"
 )
@@ -26,6 +32,57 @@ func TestMarkdown_Golden(t *testing.T) {
 		plan := expect.Must(os.ReadFile(path))(t)
 		want := expect.Must(os.ReadFile(strings.TrimSuffix(path, ".json") + ".md"))(t)
 		expect.Equal(t, path, string(want), read(t, string(plan)).Markdown(review.CommentLimit))
+	}
+}
+
+// GitHub's Markdown renders each page as headings, lists, and tables with a cell for every column.
+func TestMarkdown_GoldenRendersAsTables(t *testing.T) {
+	t.Parallel()
+	rows, lines := 0, 0
+	for _, path := range expect.Must(filepath.Glob("testdata/*.md"))(t) {
+		page := expect.Must(os.ReadFile(path))(t)
+		lines += strings.Count(string(page), "\n| ")
+		columns := 0
+		root := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().
+			Parse(text.NewReader(page))
+		expect.NoError(t, ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if !entering {
+				return ast.WalkContinue, nil
+			}
+			switch n := n.(type) {
+			case *ast.RawHTML, *ast.HTMLBlock, *ast.Link, *ast.AutoLink, *ast.Image, *ast.CodeBlock:
+				t.Errorf("%s: has a %s", path, n.Kind())
+			case *extast.TableHeader:
+				columns = n.ChildCount()
+				rows++
+			case *extast.TableRow:
+				expect.Equal(t, path+": cells", columns, n.ChildCount())
+				rows++
+			}
+			return ast.WalkContinue, nil
+		}))
+	}
+	if rows != lines || rows < 20 {
+		t.Errorf("%d rows, but %d lines look like one", rows, lines)
+	}
+}
+
+// An id that somebody copies from the comment is the id.
+func TestMarkdown_IDsCanBeCopied(t *testing.T) {
+	t.Parallel()
+	const id = "1e71f44a-7690-4aa8-bb9a-378c930c804e"
+	page := func(more map[string]any) string {
+		return read(t, plan(singular(`["create"]`, "null", values(t, more), ""))).Markdown(0)
+	}
+	expect.Contains(t, page(map[string]any{"customer_tenant_id": id}),
+		"### Adatum (`"+id+"`) (1)\n")
+	expect.Contains(t, page(map[string]any{"customer_tenant_id": nil,
+		"customer_friendly_name": nil, "subscription_id": id}), "### Subscription `"+id+"` (1)\n")
+	for _, other := range []string{id + "`", id + "\n" + id, "`" + id, id[1:]} {
+		got := page(map[string]any{"customer_tenant_id": other})
+		if strings.Contains(got, "(`") {
+			t.Errorf("%q became code:\n%s", other, got)
+		}
 	}
 }
 

@@ -21,6 +21,10 @@ var (
 	// references are commits, GH-1 and www.
 	references = regexp.MustCompile(`(?i)\bgh-|\bwww|[0-9a-f]{6}`)
 
+	// ids are those of customers, subscriptions, and events.
+	ids = regexp.MustCompile(`^(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}` +
+		`(_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$`)
+
 	escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", "$", "&#36;",
 		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "#", `\#`,
 		"!", `\!`)
@@ -31,7 +35,13 @@ const gapMark = "\x00"
 
 // Prose returns a text that stays text in a Markdown table's cell, a heading, or a line, and reads
 // like the sentences around it.
+//
+// An id becomes code, in which the platforms look for nothing: people copy ids, and with a copied
+// gap nobody finds them.
 func Prose(s string) string {
+	if ids.MatchString(s) {
+		return "`" + s + "`"
+	}
 	s = triggers.ReplaceAllString(s, "$0"+gapMark)
 	s = strings.ReplaceAll(s, ":"+gapMark+" ", ": ") // begins nothing
 	s = references.ReplaceAllString(s, "$0"+gapMark)

@@ -36,12 +36,14 @@ func TestCode_NothingIsMarkup(t *testing.T) {
 func TestProse_StaysText(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":                "",
-		"Contoso: 2 (AG)": "Contoso: 2 (AG)",
-		"@kim":            "@&#8203;kim",
-		"a|b <i>":         "a&#124;b &lt;i&gt;",
-		"- item":          "&#8203;- item",
-		"GH-1":            "GH-&#8203;1",
+		"":                                     "",
+		"Contoso: 2 (AG)":                      "Contoso: 2 (AG)",
+		"@kim":                                 "@&#8203;kim",
+		"a|b <i>":                              "a&#124;b &lt;i&gt;",
+		"- item":                               "&#8203;- item",
+		"GH-1":                                 "GH-&#8203;1",
+		"5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593": "`5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593`",
+		"5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a59":  "&#8203;5e0b3f&#8203;7d-91c2-4a86-b4d0-6f2c8e&#8203;17a59",
 	} {
 		expect.Equal(t, text, want, untrusted.Prose(text))
 	}
