@@ -57,15 +57,15 @@ func aadstsHints() []aadstsHint {
 			signInAgain())},
 		{[]int{70043}, anatomy.Say("%v A sign-in frequency policy of Conditional Access ended the "+
 			"refresh token. To avoid this, exclude the app from that policy.", signInAgain())},
-		{[]int{50057}, anatomy.Say("Have an administrator enable the account of the user who signed "+
-			"in, which is disabled, or choose another user. %v", signInAgain())},
+		{[]int{50057}, anatomy.Say("Have an administrator enable the user's account, or choose another "+
+			"user. %v The account of the user who signed in is disabled.", signInAgain())},
 		{[]int{50034, 51004}, anatomy.Say("Check %v, or choose another user. %v The user who signed "+
 			"in does not exist in this directory.", anatomy.TenantID, signInAgain())},
 		{[]int{50053}, anatomy.Say("Wait a few minutes and try again. If this persists, have an " +
 			"administrator review the user's sign-ins. The account is locked, because of too many " +
 			"failed sign-ins or a suspicious IP address.")},
-		{[]int{50055, 50144}, anatomy.Say("Have the user change the password, which has expired. %v",
-			signInAgain())},
+		{[]int{50055, 50144}, anatomy.Say("Have the user change the password. %v The password has "+
+			"expired.", signInAgain())},
 		{[]int{50105}, anatomy.Say("Have an administrator assign the user to the enterprise " +
 			"application, or stop requiring assignment there. The app admits only assigned users, and " +
 			"this user is not assigned.")},
@@ -111,8 +111,9 @@ func aadstsHints() []aadstsHint {
 			"app's use of Partner Center.")},
 		{[]int{65004}, anatomy.Say("Sign in again (`partnercenter login`) and accept, or have an " +
 			"administrator grant consent to the app registration. The user declined the consent.")},
-		{[]int{7000112}, anatomy.Say("Have an administrator enable the app, which is disabled in " +
-			"this directory: Enterprise applications, the app, Properties, Enabled for users to sign-in.")},
+		{[]int{7000112}, anatomy.Say("Have an administrator enable the app (Enterprise " +
+			"applications, the app, Properties, Enabled for users to sign-in). The app is disabled in " +
+			"this directory.")},
 		{[]int{700016}, anatomy.Say("Check that %v is the application (client) id, and that %v is "+
 			"the tenant in which the app is registered or consented to. The app is not in this directory.",
 			anatomy.ClientID, anatomy.TenantID)},

@@ -32,7 +32,7 @@ type resolutionsModel struct {
 func (m *resolutionsModel) options() options {
 	events := "the one event"
 	if n := len(m.Resolutions.Elements()); n != 1 {
-		events = "all " + fraudevents.Count(n)
+		events = "the " + fraudevents.Count(n)
 	}
 	subscription := m.SubscriptionID.ValueString()
 	return options{

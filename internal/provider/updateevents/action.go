@@ -90,8 +90,8 @@ func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	}
 	if !req.Config.Raw.IsFullyKnown() {
 		resp.Diagnostics.AddError(summaryNotKnown,
-			"A value of this action is unknown, which never means all events. Nothing was written. "+
-				"Apply the dependencies of the value first.")
+			"A value of this action is unknown. Unknown never means all events. Nothing was "+
+				"written. Apply the dependencies of the value first.")
 		return
 	}
 	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))

@@ -74,7 +74,7 @@ func (m updateModel) checkSelectors(diags *diag.Diagnostics) {
 				given[0]+"` alone would select the events. "+chooseOne)
 	case len(given) == 0 && len(open) == 0:
 		diags.AddError(summarySelection,
-			"No events are selected, which never means all events. "+chooseOne)
+			"No events are selected. An empty selection never means all events. "+chooseOne)
 	}
 }
 
