@@ -42,7 +42,7 @@ func newCompletion(env cli.Environment) *cobra.Command {
   partnercenter completion powershell | Out-String | Invoke-Expression`,
 		Args: cli.KnownCommand,
 		RunE: func(*cobra.Command, []string) error {
-			return cli.WrongUsage("name the shell: bash, zsh, fish, or powershell")
+			return cli.WrongUsage("name the shell: bash, zsh, fish, or powershell.")
 		},
 	}
 	for _, s := range scripts() {

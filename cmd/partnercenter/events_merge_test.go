@@ -156,7 +156,7 @@ func TestEventsAdopt_RecordsDecisionsOfThePortal(t *testing.T) {
 	expect.Contains(t, file, decisions.Modeline+"\n\n", `event_id: "decided"`, "status: Resolved",
 		`reason: "Fraud"`, `ticket: "SEC-1042"`, `decided_by: "kim@contoso.com"`,
 		`rationale: "Decided in Partner Center on 2026-01-15T03:04:05Z."`)
-	expect.Contains(t, s.errors.String(), "by-itself was left out", "1 entry added")
+	expect.Contains(t, s.errors.String(), "by-itself was omitted", "1 entry added")
 	report := decisions.Check([]byte(file), decisions.Rules{Evidence: decisions.DefaultEvidence(),
 		Required: []string{"ticket", "decided_by", "rationale"}})
 	expect.Equal(t, "check", "1 entry, 0 undecided, 0 findings", report.Summary())

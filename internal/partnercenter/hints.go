@@ -104,7 +104,7 @@ func adviseOnStatus(status int, code string) anatomy.Text {
 		return anatomy.Say("Try again later. Partner Center is not available right now.")
 	}
 	if status >= http.StatusInternalServerError {
-		return anatomy.Say("Try again later. If this persists, report the ids to Microsoft support. " +
+		return anatomy.Say("Try again later. If this persists, report the ids to Microsoft Support. " +
 			"Partner Center failed.")
 	}
 	return nil

@@ -53,7 +53,7 @@ func adviseOnReply(problem jsonlist.Problem) anatomy.Text {
 		return anatomy.Say("Narrow the listing, for example to one subscription or one status.")
 	default:
 		return anatomy.Say("Try again. If this persists, check %v, and report the ids to Microsoft "+
-			"support.", anatomy.BaseURL)
+			"Support.", anatomy.BaseURL)
 	}
 }
 

@@ -38,14 +38,14 @@ type step func(*http.Request) (*http.Response, error)
 
 // status answers with headers as "Name: value", and a body that holds a code.
 func status(code int, headers ...string) step {
-	return func(r *http.Request) (*http.Response, error) {
+	return func(*http.Request) (*http.Response, error) {
 		w := httptest.NewRecorder()
 		for _, h := range headers {
 			name, value, _ := strings.Cut(h, ": ")
 			w.Header().Set(name, value)
 		}
 		w.WriteHeader(code)
-		_, _ = io.WriteString(w, `{"code":"c","description":"body"}`)
+		_, _ = w.WriteString(`{"code":"c","description":"body"}`)
 		return w.Result(), nil
 	}
 }

@@ -49,7 +49,7 @@ const (
 		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
 		"raise `timeouts`."
 	adviceUnsteady = "Nothing was written. Run plan again: the listing changes while it is read. If " +
-		"this persists, report it to Microsoft support."
+		"this persists, report it to Microsoft Support."
 	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."
 )
 

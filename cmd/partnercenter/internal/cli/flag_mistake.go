@@ -29,11 +29,11 @@ func FlagMistake(cmd *cobra.Command, err error) error {
 	case errors.As(err, &unknown):
 		return unknownFlag(cmd, unknown)
 	case errors.As(err, &invalid):
-		return WrongUsage("--%s %s", invalid.GetFlag().Name, whatIsWrong(invalid))
+		return WrongUsage("--%s %s.", invalid.GetFlag().Name, whatIsWrong(invalid))
 	case errors.As(err, &lacking):
-		return WrongUsage("--%s requires a value", lacking.GetFlag().Name)
+		return WrongUsage("--%s requires a value.", lacking.GetFlag().Name)
 	default:
-		return WrongUsage("%v", err)
+		return WrongUsage("%v.", err)
 	}
 }
 

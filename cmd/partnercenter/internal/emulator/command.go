@@ -162,7 +162,7 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 func (in *flags) settle() error {
 	o := &in.options
 	if o.Seed.Events < 0 || o.Seed.Subscriptions < 0 || o.Seed.Customers < 0 || o.Latency < 0 {
-		return cli.WrongUsage("numbers and times must not be negative")
+		return cli.WrongUsage("numbers and times must not be negative.")
 	}
 	o.PlainHTTPAPI, o.APIAddr = in.api.wanted, in.api.addr
 	return nil

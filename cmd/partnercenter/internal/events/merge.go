@@ -55,7 +55,7 @@ func (in flags) drafts(env cli.Environment, events []fraud.Event) []decisions.Dr
 		}
 		draft, err := adoptedDraft(e, in.evidence)
 		if err != nil {
-			env.Warn("event %s was left out: %s.", terminal.Visible(e.String()),
+			env.Warn("event %s was omitted: %s.", terminal.Visible(e.String()),
 				terminal.Visible(err.Error()))
 			continue
 		}

@@ -53,7 +53,7 @@ settings come from the PARTNERCENTER_* variables, as for the provider.`,
 // run signs in a user and stores or prints the refresh token.
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	if in.print && in.access.TokenCache != "" {
-		return cli.WrongUsage("--print conflicts with --token-cache")
+		return cli.WrongUsage("--print conflicts with --token-cache.")
 	}
 	cfg, err := in.access.SignIn(env, configuredRefreshTokens()...)
 	if err != nil {
@@ -61,7 +61,7 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	}
 	if !in.print && cfg.TokenCachePath == "" {
 		return cli.WrongUsage("one of --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH) and " +
-			"--print is required, to store or print the refresh token")
+			"--print is required, to store or print the refresh token.")
 	}
 	if !in.print {
 		if err := signin.PrepareLogin(ctx, cfg); err != nil { // before a user signs in for nothing

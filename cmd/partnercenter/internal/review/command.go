@@ -7,8 +7,6 @@ package review
 import (
 	"encoding/json"
 	"errors"
-	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -76,7 +74,7 @@ func New(env cli.Environment) *cobra.Command {
 	}
 	cli.OutputVar(cmd, &in.output,
 		"`format` of the output: auto (text on a terminal, otherwise markdown), "+
-			"markdown, text or json", outputAuto, cli.Markdown, cli.Text, cli.JSON)
+			"markdown, text, or json", outputAuto, cli.Markdown, cli.Text, cli.JSON)
 	cmd.Flags().IntVar(&in.maxBytes, "max-bytes", review.CommentLimit,
 		"maximum `size` of the Markdown; 0 means no limit. Rows that do not fit are counted")
 	cmd.Flags().BoolVar(&in.noNames, "no-names", false,
@@ -95,7 +93,7 @@ func (in flags) run(name string, env cli.Environment) error {
 	if err != nil {
 		return err
 	}
-	content, err := in.render(r, env.Stdout)
+	content, err := in.render(r, env)
 	if err != nil {
 		return err
 	}
@@ -108,24 +106,14 @@ func (in flags) run(name string, env cli.Environment) error {
 	return nil
 }
 
-func (in flags) render(r *review.Review, stdout io.Writer) (string, error) {
+func (in flags) render(r *review.Review, env cli.Environment) (string, error) {
 	switch {
 	case in.output == cli.JSON:
 		content, err := json.MarshalIndent(r, "", "  ")
 		return string(content) + "\n", err
-	case in.output == cli.Text, in.output == outputAuto && isTerminal(stdout):
+	case in.output == cli.Text, in.output == outputAuto && env.Columns > 0:
 		return r.Text(), nil
 	default:
 		return r.Markdown(in.maxBytes), nil
 	}
-}
-
-// isTerminal reports whether a person reads the output directly.
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

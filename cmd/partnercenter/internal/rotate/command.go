@@ -35,8 +35,8 @@ func New(env cli.Environment) *cobra.Command {
 		Short: "Redeem the refresh token, and store the new one",
 		Long: `Redeem the refresh token, and store the new one.
 
-A refresh token expires after 90 days without use. A weekly job that runs this command keeps it
-alive. The new token goes to the token cache, to the file of --out, or with --print to standard
+A refresh token expires 90 days after it was issued. A weekly job that runs this command replaces it
+in time. The new token goes to the token cache, to the file of --out, or with --print to standard
 output. All other settings come from the PARTNERCENTER_* variables, as for the provider.`,
 		Example: `  partnercenter rotate --token-cache ~/.partnercenter/tokens.json
   partnercenter rotate --out refresh-token`,
@@ -54,11 +54,11 @@ output. All other settings come from the PARTNERCENTER_* variables, as for the p
 // run redeems the refresh token and stores or prints the new one.
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	if in.print && in.out != "" {
-		return cli.WrongUsage("--print conflicts with --out")
+		return cli.WrongUsage("--print conflicts with --out.")
 	}
 	if in.out == "-" {
 		return cli.WrongUsage("--out - names a file: use --print for standard output, or --out ./- for " +
-			"that file")
+			"that file.")
 	}
 	cfg, err := in.access.SignIn(env)
 	if err != nil {
@@ -66,7 +66,7 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	}
 	if !in.print && in.out == "" && cfg.TokenCachePath == "" {
 		return cli.WrongUsage("one of --out FILE, --print, and --token-cache FILE (or " +
-			"PARTNERCENTER_TOKEN_CACHE_PATH) is required, to store or print the new refresh token")
+			"PARTNERCENTER_TOKEN_CACHE_PATH) is required, to store or print the new refresh token.")
 	}
 	ctx, cancel := context.WithTimeout(ctx, in.timeout)
 	defer cancel()
