@@ -33,8 +33,11 @@ type Author struct {
 // Kind is the subject of a record.
 type Kind string
 
-// FraudEvent is the kind of a decision about an event.
-const FraudEvent Kind = "fraud_event"
+// The kinds: a decision about an event, and a change of an Azure subscription.
+const (
+	FraudEvent       Kind = "fraud_event"
+	AzureEntitlement Kind = "azure_entitlement"
+)
 
 // Record is the result of one write, or of the refusal to write: of the decision about one event,
 // unless Kind says otherwise. Ids that do not apply are empty.

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/clientconfig"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/entitlement"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/resolution"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/updateevents"
@@ -45,7 +46,7 @@ func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataR
 func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		clientconfig.NewDataSource, fraudevents.NewEvent, fraudevents.NewSummary, fraudevents.NewEvents,
-		webhook.NewRegistrationData, webhook.NewEventNames,
+		entitlement.NewDataSource, entitlement.NewListDataSource, webhook.NewRegistrationData, webhook.NewEventNames,
 	}
 }
 
@@ -57,7 +58,9 @@ func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Res
 
 // Actions lists the actions.
 func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{updateevents.NewAction, webhook.NewTest}
+	return []func() action.Action{
+		updateevents.NewAction, webhook.NewTest, entitlement.NewCancel, entitlement.NewReactivate,
+	}
 }
 
 // ListResources lists the list resources for `terraform query`.

@@ -24,8 +24,8 @@ type Change struct {
 	// Wait waits until Partner Center reports the new status.
 	Wait bool
 
-	// Poll is the time between two reads while waiting.
-	Poll time.Duration
+	// AlreadySent only waits for the effect of a request that was sent before.
+	AlreadySent bool
 
 	// Sleep waits for that time, or less if the context ends. Nil is a real clock.
 	Sleep func(context.Context, time.Duration) error
@@ -67,6 +67,10 @@ func (c *Client) Apply(ctx context.Context, change Change) (Result, error) {
 	r := Result{Entitlement: change.Entitlement}
 	if change.Legacy {
 		return r, &LegacyError{change.Subscription}
+	}
+	if change.AlreadySent {
+		r.Sent, r.Accepted = true, true
+		return c.await(ctx, change, r, nil)
 	}
 	reply, err := c.send(ctx, change)
 	unknown := err != nil && mayHaveHappened(err)
@@ -132,12 +136,18 @@ func requestID(err error) string {
 	return ""
 }
 
+// The pauses between two reads grow from the first to the longest.
+const (
+	firstPause   = 2 * time.Second
+	longestPause = 30 * time.Second
+)
+
 // await reads until the target is reached. sending is the error of a request with an unknown
 // outcome, which needs at least one read.
 func (c *Client) await(ctx context.Context, change Change, r Result, sending error) (Result,
 	error) {
 	var reading error
-	for {
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		var now Entitlement
 		now, reading = c.Get(ctx, change.CustomerTenantID, change.PlanID, change.ID)
 		if reading == nil {
@@ -153,7 +163,7 @@ func (c *Client) await(ctx context.Context, change Change, r Result, sending err
 		if hopeless(reading) || !change.Wait {
 			break
 		}
-		if change.sleep(ctx, change.Poll) != nil {
+		if change.sleep(ctx, pause) != nil {
 			break
 		}
 	}
@@ -238,8 +248,8 @@ func (e *PendingError) Anatomy() anatomy.Anatomy {
 	if e.Sending == nil {
 		a.What = anatomy.Say("Partner Center accepted the request to %s %s, but %v", operation, id,
 			status)
-		a.Advice = anatomy.Say("Wait, and read the status. Partner Center takes about ten minutes. To " +
-			"wait longer, raise `timeouts`.")
+		a.Advice = anatomy.Say("Wait, and read the status. Partner Center takes about ten minutes. To "+
+			"wait longer, raise %v.", anatomy.Timeout)
 	} else {
 		a.What = anatomy.Say("no usable answer arrived for the request to %s %s, and %v", operation, id,
 			status)

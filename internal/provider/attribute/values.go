@@ -73,3 +73,13 @@ func KnownTexts(texts types.Map) map[string]string {
 	}
 	return known
 }
+
+// KnownMembers returns the known texts of a set.
+func KnownMembers(texts types.Set) (known []string) {
+	for _, value := range texts.Elements() {
+		if v, ok := value.(types.String); ok && !v.IsUnknown() && !v.IsNull() {
+			known = append(known, v.ValueString())
+		}
+	}
+	return known
+}

@@ -35,6 +35,7 @@ type Connection struct {
 
 	services *Services // nil until the provider's configuration is known
 	warnings warnings
+	turns    turns
 	unknown  []string
 }
 
