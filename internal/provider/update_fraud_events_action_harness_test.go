@@ -76,8 +76,13 @@ func (c *protocolClient) validateActionOf(typeName string, config object) diagno
 
 func (c *protocolClient) planAction(config object) diagnostics {
 	c.t.Helper()
+	return c.planActionOf(updateTypeName, config)
+}
+
+func (c *protocolClient) planActionOf(typeName string, config object) diagnostics {
+	c.t.Helper()
 	resp := must(c.actions().PlanAction(c.ctx, &tfprotov6.PlanActionRequest{
-		ActionType: updateTypeName, Config: c.encodeAction(config),
+		ActionType: typeName, Config: c.encode(c.schemas.ActionSchemas[typeName].Schema, config),
 	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }

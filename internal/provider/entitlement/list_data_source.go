@@ -83,9 +83,9 @@ func (d *listDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 
 func (d *listDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
 	resp *datasource.ValidateConfigResponse) {
-	var block types.Object
+	var block timeouts.Value
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, timeoutsPath(), &block)...)
-	attribute.CheckTimeouts(block, &resp.Diagnostics)
+	attribute.CheckTimeouts(block.Object, &resp.Diagnostics)
 }
 
 func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest,
