@@ -1,0 +1,9 @@
+# The attacker is out, and the customer needs the subscription again:
+#   terraform apply -invoke=action.partnercenter_reactivate_azure_entitlement.clean
+action "partnercenter_reactivate_azure_entitlement" "clean" {
+  config {
+    customer_tenant_id      = "5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593"
+    subscription_id         = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
+    confirm_subscription_id = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
+  }
+}
