@@ -67,7 +67,8 @@ func openAzure(w *World, folder *disk.Folder) (*Azure, error) {
 			_ = a.change(func() { a.learn(&c.Event) })
 		}
 	})
-	return a, a.change(func() {})
+	err := a.change(func() {})
+	return a, err
 }
 
 // learn adds the subscription of an event, if it is new.

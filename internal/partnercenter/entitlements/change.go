@@ -61,8 +61,8 @@ type Result struct {
 // once, but takes about ten minutes to carry it out, and still reports the old status meanwhile.
 //
 // If the outcome of the request is unknown, Apply only reads from then on: a second request could
-// meet a subscription that somebody has reactivated in between. If the new status does not appear in
-// time, the error is a *PendingError.
+// meet a subscription that somebody has reactivated in between. If the new status does not appear
+// in time, the error is a *PendingError.
 func (c *Client) Apply(ctx context.Context, change Change) (Result, error) {
 	r := Result{Entitlement: change.Entitlement}
 	if change.Legacy {

@@ -73,8 +73,8 @@ func (e *LegacyError) Anatomy() anatomy.Anatomy {
 	return anatomy.Anatomy{
 		What: anatomy.Say("Azure subscription %s of customer %s is a legacy subscription, without an "+
 			"Azure plan", e.Subscription.ID, e.Subscription.CustomerTenantID),
-		Advice: anatomy.Say("Use the Partner Center portal. Partner Center cancels and reactivates only " +
-			"subscriptions of an Azure plan in this way."),
+		Advice: anatomy.Say("Use the Partner Center portal. This API changes only the " +
+			"subscriptions of an Azure plan."),
 	}
 }
 
@@ -111,8 +111,8 @@ func advise(e *partnercenter.Error) anatomy.Text {
 		return anatomy.Say("Check the customer's tenant id, and %v. The partner has no commerce "+
 			"relationship with this customer.", anatomy.TenantID)
 	case "404/800111":
-		return anatomy.Say("Check the Azure subscription and the Azure plan. Partner Center has no such " +
-			"Azure subscription in this plan.")
+		return anatomy.Say("Check the Azure subscription and the Azure plan. Partner Center has no " +
+			"such Azure subscription in this plan.")
 	}
 	return nil
 }

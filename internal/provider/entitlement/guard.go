@@ -5,7 +5,6 @@ package entitlement
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -56,8 +55,8 @@ func (i *invocation) justified() error {
 			return nil
 		}
 	}
-	return &ownError{errors.New(fmt.Sprintf("Partner Center lists no fraud event of subscription %s "+
-		"of customer %s that is open or resolved as `Fraud`", i.change.ID, i.change.CustomerTenantID)),
+	return &ownError{fmt.Errorf("Partner Center lists no fraud event of subscription %s "+
+		"of customer %s that is open or resolved as `Fraud`", i.change.ID, i.change.CustomerTenantID),
 		summaryNoEvent, "require_fraud_event", "Nothing was sent. Check the ids. To go ahead without " +
 			"a fraud event, set `require_fraud_event = false`."}
 }

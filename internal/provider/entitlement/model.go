@@ -17,6 +17,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // common are the arguments of both actions.
@@ -105,7 +106,7 @@ func (m model) checkGUIDs(diags *diag.Diagnostics) {
 		optional := name == "azure_plan_id" && value.IsNull()
 		if err := fraud.CheckGUID(value.ValueString()); err != nil && !optional {
 			diags.AddAttributeError(path.Root(name), attribute.InvalidValue,
-				fmt.Sprintf("`%s` %v.", name, err))
+				explain.Invalid("`"+name+"`", err))
 		}
 	}
 }
