@@ -121,6 +121,23 @@ resource "partnercenter_fraud_event_resolution" "one" {
   }
 }
 `},
+		"300, plural": {arrange: injectMany(300), large: 300, planned: `
+resource "partnercenter_fraud_event_resolutions" "many" {
+  for_each = toset([for i in range(30) : tostring(i)])
+  subscription_id = format("00000000-0000-4000-8000-%012d", each.key)
+  resolutions = {
+    for i in range(10) : "event-${each.key + 30 * i}" => {
+      status = "Resolved"
+      reason = "Fraud"
+      annotations = {
+        ticket = "SEC-${each.key + 30 * i}"
+        decided_by = "m.okafor@contoso-partner.example"
+        rationale = "The customer confirms stolen key number ${each.key + 30 * i}."
+      }
+    }
+  }
+}
+`},
 		"import": {arrange: injectMany(244), large: 244, planned: `
 import {
   for_each = toset([for i in range(244) : tostring(i)])
