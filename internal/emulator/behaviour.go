@@ -6,7 +6,9 @@ package emulator
 import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/mfa"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 )
 
@@ -22,6 +24,12 @@ type WebhookBehaviour = webhooks.Behaviour
 // EntitlementBehaviour switches how the calls about Azure subscriptions behave.
 type EntitlementBehaviour = entitlements.Behaviour
 
+// AuditBehaviour switches how audit records behave.
+type AuditBehaviour = auditrecords.Behaviour
+
+// MFABehaviour switches how the lists about MFA behave.
+type MFABehaviour = mfa.Behaviour
+
 // Behaviour switches undocumented behaviour of the services, and behaviour that an operator can
 // configure. The zero value is the default: the most likely behaviour or, if none is more likely,
 // the strictest. In JSON, the names are the field names, all on one level.
@@ -30,6 +38,8 @@ type Behaviour struct {
 	SignInBehaviour
 	WebhookBehaviour
 	EntitlementBehaviour
+	AuditBehaviour
+	MFABehaviour
 }
 
 // SetBehaviour changes the behaviour in one step.

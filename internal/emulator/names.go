@@ -9,7 +9,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/mfa"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
@@ -33,6 +35,10 @@ type (
 	Fault = harness.Fault
 	// EnumCase is the case in which enum values are printed.
 	EnumCase = partnercenter.EnumCase
+	// AuditRecord is an entry of the partner's activity log.
+	AuditRecord = world.AuditRecord
+	// AuditDetail is a detail of an audit record.
+	AuditDetail = world.AuditDetail
 	// Webhook is the tenant's webhook registration.
 	Webhook = world.Webhook
 	// Delivery is one event on its way to the registered URL.
@@ -64,6 +70,10 @@ const (
 	KindOther      = harness.KindOther
 	KindAny        = harness.KindAny
 
+	KindAuditRecords    = auditrecords.KindList
+	KindMFAPrincipals   = mfa.KindPrincipals
+	KindMFAApplications = mfa.KindApplications
+
 	KindRegistration = webhooks.KindRegistration
 	KindRegister     = webhooks.KindRegister
 	KindEventNames   = webhooks.KindEventNames
@@ -87,6 +97,10 @@ const (
 	ActivityLogsObjects = partnercenter.ActivityLogsObjects
 	ActivityLogsStrings = partnercenter.ActivityLogsStrings
 	ActivityLogsNull    = partnercenter.ActivityLogsNull
+
+	AuditTokenInLink = auditrecords.TokenInLink
+	AuditTokenInBody = auditrecords.TokenInBody
+	AuditTokenInURI  = auditrecords.TokenInURI
 
 	EnumCaseSamples    = partnercenter.EnumCaseSamples
 	EnumCaseDocumented = partnercenter.EnumCaseDocumented

@@ -38,3 +38,9 @@ func (s *Server) AzureSubscription(id string) (AzureSubscription, bool) {
 
 // SetAzureSubscription puts an Azure subscription into the world, or replaces it.
 func (s *Server) SetAzureSubscription(a AzureSubscription) { _ = s.world.Azure().Set(a) }
+
+// Record adds records to the partner's activity log.
+func (s *Server) Record(records ...AuditRecord) { _ = s.world.Record(records...) }
+
+// Activity returns the records of the last 90 days, newest first. They must not be changed.
+func (s *Server) Activity() []*AuditRecord { return s.world.Activity() }

@@ -15,7 +15,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/mfa"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
@@ -119,13 +121,20 @@ func (s *Server) openWindows() (err error) {
 		Harness:   s.harness,
 		Users:     s.signIn,
 		Behaviour: func() partnercenter.Behaviour { return s.Behaviour().APIBehaviour },
-		Routes: slices.Concat(
-			s.webhooks.Routes(),
-			entitlements.Routes(s.world,
-				func() entitlements.Behaviour { return s.Behaviour().EntitlementBehaviour }),
-		),
+		Routes:    s.routes(),
 	})
 	return nil
+}
+
+// routes returns the API's operations besides those on fraud events.
+func (s *Server) routes() []partnercenter.Route {
+	return slices.Concat(
+		s.webhooks.Routes(),
+		entitlements.Routes(s.world,
+			func() entitlements.Behaviour { return s.Behaviour().EntitlementBehaviour }),
+		auditrecords.Routes(s.world, func() AuditBehaviour { return s.Behaviour().AuditBehaviour }),
+		mfa.Routes(s.world, func() MFABehaviour { return s.Behaviour().MFABehaviour }),
+	)
 }
 
 // Close stops the emulator and frees its ports. It returns an error if the data folder is not up to

@@ -16,8 +16,10 @@ import (
 
 // Caller is the user behind an API call.
 type Caller struct {
-	UPN string
-	MFA bool
+	UPN           string
+	ObjectID      string
+	ApplicationID string
+	MFA           bool
 }
 
 // accessClaims are the claims of an access token that the API checks.
@@ -26,6 +28,7 @@ type accessClaims struct {
 
 	TenantID       string   `json:"tid"`
 	ObjectID       string   `json:"oid"`
+	ApplicationID  string   `json:"appid"`
 	Scope          string   `json:"scp"`
 	Type           string   `json:"idtyp"`
 	Methods        []string `json:"amr"`
@@ -63,7 +66,8 @@ func (a *API) parseToken(text string) (accessClaims, error) {
 
 func (a *API) authorize(claims accessClaims, route Route) (Caller, *Refusal) {
 	b := a.behaviour()
-	who := Caller{MFA: slices.Contains(claims.Methods, "mfa")}
+	who := Caller{ObjectID: claims.ObjectID, ApplicationID: claims.ApplicationID,
+		MFA: slices.Contains(claims.Methods, "mfa")}
 	switch {
 	case !slices.Contains(claims.Audience, world.PartnerCenterResource):
 		return who, unauthorized("900420",
@@ -87,6 +91,8 @@ func (a *API) authorize(claims accessClaims, route Route) (Caller, *Refusal) {
 			"The role of the user does not have the rights for this operation.")
 	}
 	who.UPN = upn
+	a.world.NoteCall(world.UserCall{ApplicationID: who.ApplicationID, ObjectID: who.ObjectID,
+		TenantID: claims.TenantID, UPN: upn, MFA: who.MFA})
 	return who, nil
 }
 

@@ -24,6 +24,7 @@ type World struct {
 	kept     *disk.Keeper
 	activity *activity
 	azure    *Azure
+	mfa      mfaUse
 
 	mu          sync.Mutex // guards the fields below
 	store       *store

@@ -1,0 +1,34 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package auditrecords is a window on the world: the partner's activity log.
+//
+// # Assumptions
+//
+// This list is complete: it has every point that the API's documentation leaves open. Names in
+// brackets are switches.
+//
+// Requests:
+//   - Dates are yyyy-mm-dd in UTC; both days are included. Without an end, the list ends 30 days
+//     after its start, or today. Without a start, it begins 30 days ago.
+//   - More than 30 days, a start before the last 90 days (today included), an end before the start,
+//     and an end in the future are refused.
+//   - A filter is one JSON object with Field, Value, and Operator, in exactly this case: CustomerId
+//     or ResourceType with equals, CompanyName with substring. The values match in any case. A
+//     resource type has no underscores [AuditTypesSpaced].
+//   - size must be above zero; a page has 500 records at most [AuditPageSize].
+//   - MS-ContinuationToken needs seekOperation=Next and the same query, and the reverse. The token
+//     is in a header of the reply [AuditToken].
+//   - Other parameters are refused. Every refusal is a 400 without a code.
+//   - Admin agents may call it, and apps without a user.
+//
+// Replies:
+//   - The order is newest first. A page begins at a position, so records that are added meanwhile
+//     repeat the end of the page before [AuditHeadGrows].
+//   - A list is a collection [AuditBare] whose totalCount counts all pages [AuditTotalOfPage].
+//     Records have an id [AuditNoIDs].
+//   - The log has alerts from the moment of their detection, with the resource type subscription
+//     and no user. Changes of an alert's status are not logged [AuditUndocumented]. Records appear
+//     without delay.
+//   - Fields without a value are left out.
+package auditrecords

@@ -1,0 +1,145 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package mfa reads what Partner Center knows about multi-factor authentication in the partner's
+// tenant (docs-dev/respond.md, MFA of the partner tenant). Its calls need a signed-in user.
+package mfa
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Client reads the two lists.
+type Client struct{ calls *partnercenter.Client }
+
+// New returns a client.
+func New(calls *partnercenter.Client) *Client { return &Client{calls: calls} }
+
+// Principal is a user who signed in without MFA.
+type Principal struct {
+	ObjectID, TenantID, UserPrincipalName string
+
+	LastRequest time.Time // the last one without MFA; zero if unknown
+}
+
+// Application is the use of MFA by an app's users.
+type Application struct {
+	ID, Name string // the name is often empty
+
+	MFARequests, AllRequests int64
+}
+
+func call(operation, list string) partnercenter.Call {
+	return partnercenter.Call{
+		Area:      partnercenter.Area{Name: "lists of MFA use", Advise: advise},
+		Operation: operation, Asked: "the partner's tenant", Method: http.MethodGet,
+		Path: []string{"v1", list},
+	}
+}
+
+func advise(e *partnercenter.Error) anatomy.Text {
+	if e.StatusCode == http.StatusNotFound {
+		return partnercenter.AdviseOnAddress(e.Area.Name)
+	}
+	return nil
+}
+
+// Principals returns the users without MFA, in the order of the service.
+func (c *Client) Principals(ctx context.Context) ([]Principal, error) {
+	type printed struct {
+		ObjectID          partnercenter.Text `json:"objectId"`
+		TenantID          partnercenter.Text `json:"tenantId"`
+		UserPrincipalName partnercenter.Text `json:"upn"`
+		LastRequest       partnercenter.Text `json:"lastNonMfaCompliantRequestDateTime"`
+		LastLogin         partnercenter.Text `json:"lastNonMfaCompliantLoginDateTime"` // the table's name
+	}
+	all, err := list[printed](ctx, c,
+		call("list users without MFA", "nonMfaCompliantPartnerPrincipals"))
+	principals := make([]Principal, len(all))
+	for i, p := range all {
+		last := p.LastRequest
+		if last == "" {
+			last = p.LastLogin
+		}
+		principals[i] = Principal{ObjectID: string(p.ObjectID), TenantID: string(p.TenantID),
+			UserPrincipalName: string(p.UserPrincipalName),
+			LastRequest:       partnercenter.ParseTime(string(last))}
+	}
+	return principals, err
+}
+
+// Applications returns the use of MFA by app. The service prints a number for each app and day.
+// They are added up here.
+func (c *Client) Applications(ctx context.Context) ([]Application, error) {
+	type printed struct {
+		ID          partnercenter.Text `json:"applicationId"`
+		Name        partnercenter.Text `json:"applicationName"`
+		MFARequests number             `json:"mfaCompliantRequestCount"`
+		AllRequests number             `json:"totalRequestCount"`
+	}
+	all, err := list[printed](ctx, c,
+		call("list the MFA use of apps", "applicationmfaadoptionstatus"))
+	var apps []Application
+	places := map[string]int{}
+	for _, p := range all {
+		key := strings.ToLower(string(p.ID))
+		place, known := places[key]
+		if !known {
+			place = len(apps)
+			places[key] = place
+			apps = append(apps, Application{ID: string(p.ID)})
+		}
+		app := &apps[place]
+		if app.Name == "" {
+			app.Name = string(p.Name)
+		}
+		app.MFARequests += int64(p.MFARequests)
+		app.AllRequests += int64(p.AllRequests)
+	}
+	return apps, err
+}
+
+// number decodes a whole number, which JSON may write as a text. Another value is an error, because
+// a wrong number would be a false proof.
+type number int64
+
+func (n *number) UnmarshalJSON(raw []byte) error {
+	text := jsonlist.AppendText(nil, raw)
+	if len(text) == 0 {
+		*n = 0
+		return nil
+	}
+	return json.Unmarshal(text, (*int64)(n))
+}
+
+// list reads all elements of a list.
+func list[T any](ctx context.Context, c *Client, call partnercenter.Call) ([]T, error) {
+	reply, err := c.calls.Call(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	page, err := reply.Page()
+	if err != nil {
+		return nil, call.Unreadable(reply, err)
+	}
+	if page.Next != nil {
+		return nil, call.Unreadable(reply, &jsonlist.Error{Problem: problemPages})
+	}
+	items, err := partnercenter.Items[T](page)
+	if err != nil {
+		return nil, call.Unreadable(reply, err)
+	}
+	return items, nil
+}
+
+// problemPages is a list with pages, which this one does not have. A part of it would be a false
+// proof.
+const problemPages jsonlist.Problem = "it is only one page of the list"
