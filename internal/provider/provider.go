@@ -14,9 +14,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/auditrecords"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/clientconfig"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/entitlement"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/mfastatus"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/resolution"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/updateevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/webhook"
@@ -47,6 +49,8 @@ func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource
 	return []func() datasource.DataSource{
 		clientconfig.NewDataSource, fraudevents.NewEvent, fraudevents.NewSummary, fraudevents.NewEvents,
 		entitlement.NewDataSource, entitlement.NewListDataSource, webhook.NewRegistrationData, webhook.NewEventNames,
+		webhook.NewRegistrationData, webhook.NewEventNames,
+		auditrecords.NewDataSource, mfastatus.NewDataSource,
 	}
 }
 
