@@ -1,4 +1,4 @@
-# What happened in Partner Center in the last 30 days that matters after an alert.
+# What happened in the last 30 days that matters after an alert.
 data "partnercenter_audit_records" "after_alerts" {
   last_days = 30
 
