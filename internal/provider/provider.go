@@ -48,7 +48,7 @@ func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataR
 func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		clientconfig.NewDataSource, fraudevents.NewEvent, fraudevents.NewSummary, fraudevents.NewEvents,
-		entitlement.NewDataSource, entitlement.NewListDataSource, webhook.NewRegistrationData, webhook.NewEventNames,
+		entitlement.NewDataSource, entitlement.NewListDataSource,
 		webhook.NewRegistrationData, webhook.NewEventNames,
 		auditrecords.NewDataSource, mfastatus.NewDataSource,
 	}
