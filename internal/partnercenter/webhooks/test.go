@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -140,7 +141,7 @@ func (p *pace) wait(ctx context.Context) error {
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return &TurnError{Err: ctx.Err()}
 		case <-time.After(ready):
 		}
 	}
@@ -158,4 +159,21 @@ func (p *pace) take(now time.Time) time.Duration {
 	}
 	p.sent = append(p.sent, now)
 	return 0
+}
+
+// TurnError is a test that was not sent, because time ran out before its turn.
+type TurnError struct{ Err error }
+
+// Error implements error.
+func (e *TurnError) Error() string { return e.Anatomy().String() }
+
+// Unwrap returns the error of the context.
+func (e *TurnError) Unwrap() error { return e.Err }
+
+// Anatomy implements [anatomy.Error].
+func (e *TurnError) Anatomy() anatomy.Anatomy {
+	return anatomy.Anatomy{Kind: anatomy.Call,
+		What: anatomy.Say("no webhook test was sent: Partner Center allows %d a minute, and the time "+
+			"was over before this one's turn", testsPerSpan),
+		Advice: anatomy.Say("Try again in a minute, or raise %v.", anatomy.Timeout)}
 }

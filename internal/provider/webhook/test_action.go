@@ -90,7 +90,7 @@ func (a *testAction) Invoke(ctx context.Context, req action.InvokeRequest,
 		resp.SendProgress(action.InvokeProgressEvent{Message: message})
 	}}
 	id, err := t.send(ctx)
-	if !errors.As(err, new(*notTestableError)) {
+	if !errors.As(err, new(*notTestableError)) && !errors.As(err, new(*webhooks.TurnError)) {
 		services.Audit(diags, audit.Record{Kind: auditTest, Result: resultOf(err), Err: err,
 			To: map[string]string{"correlation_id": id}})
 	}
