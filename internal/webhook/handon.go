@@ -43,7 +43,7 @@ func ToCommand(line string, environment []string) HandOn {
 		if runtime.GOOS == "windows" {
 			shell, option = "cmd", "/C"
 		}
-		cmd := exec.CommandContext(ctx, shell, option, line) //nolint:gosec // the user's own command
+		cmd := exec.CommandContext(ctx, shell, option, line)
 		cmd.Env = environment
 		cmd.Stdin = bytes.NewReader(append(bytes.Clone(n.JSON), '\n'))
 		output := &tail{}

@@ -157,7 +157,7 @@ func TestReceiver_AnAlertBeforeItsEventIsSentAgain(t *testing.T) {
 	w := newWorld(t)
 	body := alertAbout(subscription, "1")
 	expect.Equal(t, "status", http.StatusServiceUnavailable, w.deliver(w.sign(t, body)))
-	w.wantLog(t, "does not list")
+	w.wantLog(t, "listed yet")
 	w.raise(subscription, "E1")
 	expect.Equal(t, "status", http.StatusOK, w.deliver(w.sign(t, body)))
 	expect.Equal(t, "handed on", 1, len(w.ids()))

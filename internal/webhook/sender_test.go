@@ -98,7 +98,8 @@ func newKey(t testing.TB) *rsa.PrivateKey {
 	return expect.Must(rsa.GenerateKey(rand.Reader, 2048))(t)
 }
 
-var sharedKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { //nolint:gochecknoglobals // constant
+//nolint:gochecknoglobals // constant
+var sharedKey = sync.OnceValues(func() (*rsa.PrivateKey, error) {
 	return rsa.GenerateKey(rand.Reader, 2048)
 })
 
@@ -210,7 +211,8 @@ func (w *world) sign(t testing.TB, body string) *http.Request {
 	t.Helper()
 	digest := sha256.Sum256([]byte(body))
 	value := expect.Must(rsa.SignPKCS1v15(nil, w.key, crypto.SHA256, digest[:]))(t)
-	r := httptest.NewRequest(http.MethodPost, "/callback", strings.NewReader(body))
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/callback",
+		strings.NewReader(body))
 	r.Header.Set("Authorization", "Signature "+base64.StdEncoding.EncodeToString(value))
 	r.Header.Set("X-MS-Certificate-Url", w.host.URL+"/cert/good.cer")
 	r.Header.Set("X-MS-Signature-Algorithm", "rsa-sha256")

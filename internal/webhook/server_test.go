@@ -20,7 +20,7 @@ import (
 // serve runs the receiver until the returned function is called.
 func (w *world) serve(t *testing.T) (address string, stop func() error) {
 	t.Helper()
-	listener := expect.Must(net.Listen("tcp", "127.0.0.1:0"))(t)
+	listener := expect.Must((&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0"))(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() { served <- w.Serve(ctx, listener, nil) }()
@@ -39,7 +39,7 @@ func TestServer_CutsOffSlowSenders(t *testing.T) {
 	signed := head + "Authorization: Signature eA==\r\nX-MS-Signature-Algorithm: rsa-sha256\r\n" +
 		"X-MS-Certificate-Url: " + w.host.URL + "/cert/good.cer\r\nContent-Length: 100\r\n\r\n"
 	for name, begin := range map[string]string{"header": head, "body": signed} {
-		connection := expect.Must(net.Dial("tcp", address))(t)
+		connection := expect.Must((&net.Dialer{}).DialContext(t.Context(), "tcp", address))(t)
 		expect.NoError(t, connection.SetDeadline(time.Now().Add(20*time.Second)))
 		_, err := io.WriteString(connection, begin)
 		expect.NoError(t, err)
@@ -67,7 +67,7 @@ func TestServer_RefusesLargeHeaders(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	address, stop := w.serve(t)
-	connection := expect.Must(net.Dial("tcp", address))(t)
+	connection := expect.Must((&net.Dialer{}).DialContext(t.Context(), "tcp", address))(t)
 	_, err := io.WriteString(connection, "POST / HTTP/1.1\r\nHost: x\r\nX-A: "+
 		strings.Repeat("a", 32<<10)+"\r\n\r\n")
 	expect.NoError(t, err)
@@ -105,8 +105,8 @@ func TestServer_FinishesDeliveriesBeforeItStops(t *testing.T) {
 	stopped := make(chan error)
 	go func() { stopped <- stop() }()
 	select {
-	case <-stopped:
-		t.Fatal("stopped before the delivery was handed on")
+	case err := <-stopped:
+		t.Fatal("stopped before the delivery was handed on", err)
 	case <-time.After(100 * time.Millisecond):
 	}
 	close(finish)

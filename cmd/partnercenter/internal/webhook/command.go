@@ -34,9 +34,9 @@ can hand on an event again: it has the same id. Keep the nightly listing as well
 Center does not guarantee the delivery of an alert.
 
 The receiver verifies the signature, the certificate and its chain, and drops repeats. It answers
-refused deliveries with 400, or with 401 if they have no signature, and logs the reason. The log goes
-to standard error, one line of JSON for each delivery. GET /healthz answers 200. Deliveries can have
-any other path.
+refused deliveries with 400, or with 401 if they have no signature, and logs the reason. The log
+goes to standard error, one line of JSON for each delivery. GET /healthz answers 200. Deliveries can
+have any other path.
 
 Without --tls-cert, the receiver serves plain HTTP, for a proxy that ends TLS. It serves until it is
 interrupted, and then finishes what it has begun.
@@ -44,9 +44,9 @@ interrupted, and then finishes what it has begun.
 The flags for the sign-in are below. All other settings come from the PARTNERCENTER_* variables, as
 for the provider.`
 
-const examples = `  partnercenter webhook --on-event ./dispatch.sh
+const examples = `  partnercenter webhook --on-event ./alert.sh
   partnercenter webhook --listen :8080 --forward https://events.example.com/partnercenter
-  partnercenter webhook --listen :8443 --tls-cert tls.crt --tls-key tls.key --on-event ./dispatch.sh`
+  partnercenter webhook --listen :8443 --tls-cert tls.crt --tls-key tls.key --on-event ./alert.sh`
 
 // flags are the flags of "partnercenter webhook".
 type flags struct {
