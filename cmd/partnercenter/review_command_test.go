@@ -50,3 +50,14 @@ func TestReview_FormsAndExitStatus(t *testing.T) {
 		}
 	}
 }
+
+func TestReview_ATerminalGetsText(t *testing.T) {
+	t.Parallel()
+	one := filepath.Join("..", "..", "internal", "review", "testdata", "one.json")
+	for columns, want := range map[int]string{0: "| Severity |", 80: "Severity:"} {
+		var out bytes.Buffer
+		run(t.Context(), []string{"review", one},
+			cli.Environment{Stdout: &out, Stderr: &out, Columns: columns})
+		expect.Contains(t, out.String(), want)
+	}
+}

@@ -75,7 +75,7 @@ func TestDo_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 				failed.TooLong != test.tooLong || !errors.Is(err, test.cause) && test.cause != nil {
 				t.Errorf("got %+v", err)
 			}
-			expect.Equal(t, "requests", 1, len(w.seen))
+			expect.Equal(t, "requests", 1, w.sent())
 			time.Sleep(2 * time.Minute) // until the other call has ended
 		})
 	})

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,11 +25,10 @@ import (
 )
 
 // counted hands out a new token each time.
-type counted struct{ given int }
+type counted struct{ given atomic.Int32 }
 
 func (c *counted) Token(context.Context, auth.TokenRequest) (auth.Token, error) {
-	c.given++
-	return auth.Token{Value: fmt.Sprint("token-", c.given)}, nil
+	return auth.Token{Value: fmt.Sprint("token-", c.given.Add(1))}, nil
 }
 
 func (*counted) Description() auth.Description { return auth.Description{Method: "test"} }
@@ -80,8 +80,17 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.steps[len(w.seen)-1](r)
 }
 
+// sent returns the number of requests up to now.
+func (w *wire) sent() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.seen)
+}
+
 // column returns one header of all requests.
 func (w *wire) column(name string) (values []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, r := range w.seen {
 		values = append(values, r.Header.Get(name))
 	}

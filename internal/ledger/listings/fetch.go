@@ -14,8 +14,8 @@ import (
 // mostLooks limits how often in a row events with two standings are read.
 const mostLooks = 3
 
-// fetch lists one subscription. An unknown subscription has an empty listing, because a
-// fraud often ends with canceling the subscription. Unless it must be whole, a listing may be cut.
+// fetch lists one subscription. An unknown subscription has an empty listing, because fraud often
+// ends with the cancellation of the subscription. Unless it must be whole, a listing may be cut.
 func fetch(ctx context.Context, service *Lister, subscriptionID string,
 	whole bool) (*Listing, error) {
 	l := newListing(time.Now())

@@ -16,9 +16,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// writeLedger writes entries of a decisions file. Pasting undecided ones decides nothing,
-// because an entry without a reason declares nothing. Values that people fill in have
-// quotes, so that YAML reads them as typed.
+// writeLedger writes entries of a decisions file. Pasting undecided ones decides nothing, because an
+// entry without a reason declares nothing. Values that people fill in have quotes, so that YAML
+// reads them as typed.
 //
 // Users may append the output to a file. So without events it is a comment, not a map, and it
 // starts with a line break, because the last line of that file may lack one.
