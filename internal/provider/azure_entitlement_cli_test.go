@@ -1,0 +1,165 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const cancelAddress = "action.partnercenter_cancel_azure_entitlement.lost"
+
+// lost is the action that cancels subscription A, with further lines.
+func lost(lines string) string {
+	return `
+		action "partnercenter_cancel_azure_entitlement" "lost" {
+			config {
+				customer_tenant_id      = "` + fabrikam + `"
+				subscription_id         = "` + subscriptionA + `"
+				` + lines + `
+			}
+		}`
+}
+
+func confirmed(lines string) string {
+	return lost(`confirm_subscription_id = "` + subscriptionA + `"
+				` + lines)
+}
+
+func applyCancel(more ...string) []string {
+	return append([]string{"apply", "-no-color", "-auto-approve", "-invoke=" + cancelAddress}, more...)
+}
+
+func TestAzureEntitlementCLI_PlanShowsAndApplyCancels(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := azureEmulator(t, event("e1"))
+	w := newWorkspace(t, s, confirmed("resolve_fraud_events = true"))
+	expectOutput(t, w.Must("plan", "-no-color", "-invoke="+cancelAddress),
+		"The action cancels an Azure subscription", subscriptionA, "e1")
+	expectAzure(t, s, 0, 0, "active")
+	expectOutput(t, w.Must(applyCancel()...), "is now inactive",
+		"Fraud event e1 is now Resolved (Fraud)",
+		"Actions: 1 invoked")
+	expectOutput(t, w.Must(applyCancel()...), "already inactive")
+	expectAzure(t, s, 1, 0, "inactive")
+}
+
+// The event may be resolved otherwise between a saved plan and its apply.
+func TestAzureEntitlementCLI_ASavedPlanIsCheckedAgain(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := azureEmulator(t, event("e1"))
+	w := newWorkspace(t, s, confirmed(""))
+	w.Must("plan", "-no-color", "-invoke="+cancelAddress, "-out=tfplan")
+	colleagueResolves(t, s, "e1", "Legitimate")
+	expectOutput(t, w.MustFail("apply", "-no-color", "tfplan"), "No fraud event justifies the change")
+	expectAzure(t, s, 0, 0, "active")
+}
+
+// A confirmation that is computed confirms nothing.
+func TestAzureEntitlementCLI_TheConfirmationIsALiteral(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := azureEmulator(t, event("e1"))
+	for name, config := range map[string]string{
+		"a variable": `
+			variable "id" { default = "` + subscriptionA + `" }` +
+			lost(`confirm_subscription_id = var.id`),
+		"each.key": strings.Replace(lost(`confirm_subscription_id = each.key`), "config {",
+			`for_each = toset(["`+subscriptionA+`"])
+			config {`, 1),
+		"a resource": `
+			resource "terraform_data" "id" { input = "` + subscriptionA + `" }` +
+			lost(`confirm_subscription_id = terraform_data.id.output`),
+	} {
+		w := newWorkspace(t, s, config)
+		out := w.MustFail("validate", "-no-color")
+		if !strings.Contains(out, "must be a literal") {
+			t.Errorf("%s: %s", name, out)
+		}
+		address := cancelAddress
+		if name == "each.key" {
+			address += `["` + subscriptionA + `"]`
+		}
+		w.MustFail("apply", "-no-color", "-auto-approve", "-invoke="+address)
+	}
+	expectAzure(t, s, 0, 0, "active")
+}
+
+// Nothing but an invocation sends a request: no taint, no replacement, no vanished key, no destroy.
+func TestAzureEntitlementCLI_NothingElseCancelsOrReactivates(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := azureEmulator(t, event("e1"))
+	config := func(keys string) string {
+		return acctest.RequiredProviders + `
+			resource "terraform_data" "incident" {
+				for_each = toset([` + keys + `])
+				input    = each.key
+				lifecycle {
+					action_trigger {
+						events  = [after_update]
+						actions = [` + cancelAddress + `]
+					}
+				}
+			}` + confirmed("") + strings.NewReplacer("cancel_", "reactivate_").Replace(confirmed(""))
+	}
+	w := newWorkspace(t, s, "")
+	w.Write("main.tf", config(`"a", "b"`))
+	w.Must("apply", "-auto-approve")
+	w.Must("taint", `terraform_data.incident["a"]`)
+	w.Must("apply", "-auto-approve")
+	w.Must("apply", "-auto-approve", `-replace=terraform_data.incident["a"]`)
+	w.Write("main.tf", config(`"a"`))
+	w.Must("apply", "-auto-approve")
+	w.Must("destroy", "-auto-approve")
+	w.Write("main.tf", acctest.RequiredProviders)
+	w.Must("apply", "-auto-approve")
+	expectAzure(t, s, 0, 0, "active")
+}
+
+// The process is killed while it waits. The request was sent once, and a run after its effect sends
+// no other.
+func TestAzureEntitlementCLI_AKillInTheMiddle(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := startEmulator(t, event("e1"))
+	behaveAzure(s, emulator.EntitlementBehaviour{EntitlementSeconds: 3})
+	w := newWorkspace(t, s, confirmed(""))
+	run := w.CLI(applyCancel()...)
+	var out bytes.Buffer
+	run.Stdout, run.Stderr = &out, &out
+	expect.NoError(t, run.Start())
+	eventually(t, "a cancellation", func() bool { return s.Count(emulator.KindCancel) > 0 })
+	expect.NoError(t, run.Process.Kill())
+	_ = run.Wait() // it was killed
+	eventually(t, "its effect", func() bool {
+		azure, _ := s.AzureSubscription(subscriptionA)
+		return azure.Status == "inactive"
+	})
+	expectOutput(t, w.Must(applyCancel()...), "already inactive")
+	expectAzure(t, s, 1, 0, "inactive")
+}
+
+// Two runs at once on one state: its lock lets one of them wait or fail, and one request is sent.
+func TestAzureEntitlementCLI_TwoRunsAtOnce(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := startEmulator(t, event("e1"))
+	behaveAzure(s, emulator.EntitlementBehaviour{EntitlementSeconds: 2})
+	w := newWorkspace(t, s, confirmed(""))
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() { w.Must(applyCancel("-lock-timeout=60s")...) })
+	}
+	both.Wait()
+	expectAzure(t, s, 1, 0, "inactive")
+}
