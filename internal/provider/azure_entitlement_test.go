@@ -147,6 +147,15 @@ func TestAzureEntitlement_NothingIsSent(t *testing.T) {
 			arrange: func(s *emulator.Server) { _ = s.Remove("e1") },
 			want:    anError("No fraud event justifies the change", "require_fraud_event"),
 			planned: true, audit: "refused active inactive"},
+		"an event of another customer": {config: cancelling(object{"customer_tenant_id": tailspin}),
+			arrange: func(s *emulator.Server) {
+				s.Inject(event("t1", func(e *emulator.Event) {
+					e.SubscriptionID, e.CustomerTenantID = subscriptionB, tailspin
+				}))
+				s.SetAzureSubscription(emulator.AzureSubscription{ID: subscriptionA, Status: "active",
+					CustomerTenantID: tailspin, PlanID: emulator.PlansOf(tailspin)[0], Name: "Azure"})
+			},
+			want: anError("No fraud event justifies the change", "require_fraud_event"), planned: true},
 		"another customer's subscription": {config: cancelling(object{"customer_tenant_id": other}),
 			want: anError("Partner Center call failed", "", "900118"), planned: true,
 			audit: ""},
