@@ -23,7 +23,10 @@ func TestProgress_IsQuietForTwoSecondsAndThenRare(t *testing.T) {
 		p.observe(t.Context(), transport.Exchange{Err: "connection refused"})
 		time.Sleep(2*time.Second - 1)
 		synctest.Wait()
-		expect.Equal(t, "before two seconds", "", errs.String())
+		p.mu.Lock() // the timer writes under this lock
+		early := errs.String()
+		p.mu.Unlock()
+		expect.Equal(t, "before two seconds", "", early)
 		time.Sleep(3 * time.Minute)
 		synctest.Wait()
 		p.stop()
