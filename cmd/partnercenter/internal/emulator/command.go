@@ -33,7 +33,7 @@ type flags struct {
 	verbose      bool
 }
 
-// plainAPI is the value of --api-http: without a value, it selects a free port; a value is the address.
+// plainAPI is the value of --api-http: an address, or none to select a free port.
 type plainAPI struct {
 	wanted bool
 	addr   string

@@ -16,8 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// writeLedger writes entries of a decisions file. Pasting undecided ones decides nothing, because an
-// entry without a reason declares nothing. Values that people fill in have quotes, so that YAML
+// writeLedger writes entries of a decisions file. Pasting undecided ones decides nothing, because
+// an entry without a reason declares nothing. Values that people fill in have quotes, so that YAML
 // reads them as typed.
 //
 // Users may append the output to a file. So without events it is a comment, not a map, and it
