@@ -7,6 +7,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/mfa"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
@@ -30,6 +31,9 @@ type AuditBehaviour = auditrecords.Behaviour
 // MFABehaviour switches how the lists about MFA behave.
 type MFABehaviour = mfa.Behaviour
 
+// BudgetBehaviour switches how budgets and usage records behave.
+type BudgetBehaviour = budgets.Behaviour
+
 // Behaviour switches undocumented behaviour of the services, and behaviour that an operator can
 // configure. The zero value is the default: the most likely behaviour or, if none is more likely,
 // the strictest. In JSON, the names are the field names, all on one level.
@@ -40,6 +44,7 @@ type Behaviour struct {
 	EntitlementBehaviour
 	AuditBehaviour
 	MFABehaviour
+	BudgetBehaviour
 }
 
 // SetBehaviour changes the behaviour in one step.

@@ -10,6 +10,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/mfa"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
@@ -41,6 +42,8 @@ type (
 	AuditDetail = world.AuditDetail
 	// Webhook is the tenant's webhook registration.
 	Webhook = world.Webhook
+	// CustomerUsage is a customer's budget and usage.
+	CustomerUsage = world.CustomerUsage
 	// Delivery is one event on its way to the registered URL.
 	Delivery = world.Delivery
 	// UpdateReply is the content of the reply to a write.
@@ -79,6 +82,11 @@ const (
 	KindEventNames   = webhooks.KindEventNames
 	KindWebhookTest  = webhooks.KindTest
 	KindTestResult   = webhooks.KindTestResult
+
+	KindBudget       = budgets.KindBudget
+	KindSetBudget    = budgets.KindSetBudget
+	KindUsageRecords = budgets.KindUsageRecords
+	KindUsageSummary = budgets.KindUsageSummary
 )
 
 // Stories in the guides, for a Seed.

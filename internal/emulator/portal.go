@@ -3,6 +3,8 @@
 
 package emulator
 
+import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+
 // Methods return no errors of saving that callers cannot handle: Close returns them.
 
 // Events returns all events, in the order of a listing. The caller may change the result.
@@ -44,3 +46,18 @@ func (s *Server) Record(records ...AuditRecord) { _ = s.world.Record(records...)
 
 // Activity returns the records of the last 90 days, newest first. They must not be changed.
 func (s *Server) Activity() []*AuditRecord { return s.world.Activity() }
+
+// Usage returns every customer's budget and usage, in the order of their ids.
+func (s *Server) Usage() []CustomerUsage { return s.world.Budgets().All() }
+
+// SetUsage puts customers into the world, or replaces those with the same id.
+func (s *Server) SetUsage(customers ...CustomerUsage) { _ = s.world.Budgets().Set(customers...) }
+
+// SetBudget sets or, with an empty amount, removes the budget of a customer, like a colleague in
+// the portal.
+func (s *Server) SetBudget(customer, amount string) {
+	_ = s.world.Budgets().SetBudget(customer, amount, "colleague@"+world.TenantDomain, 0)
+}
+
+// Spend sets the cost of a customer in this month.
+func (s *Server) Spend(customer, cost string) { _ = s.world.Budgets().Spend(customer, cost) }

@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/mfa"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
@@ -134,6 +135,7 @@ func (s *Server) routes() []partnercenter.Route {
 			func() entitlements.Behaviour { return s.Behaviour().EntitlementBehaviour }),
 		auditrecords.Routes(s.world, func() AuditBehaviour { return s.Behaviour().AuditBehaviour }),
 		mfa.Routes(s.world, func() MFABehaviour { return s.Behaviour().MFABehaviour }),
+		budgets.Routes(s.world, func() BudgetBehaviour { return s.Behaviour().BudgetBehaviour }),
 	)
 }
 

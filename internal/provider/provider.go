@@ -21,6 +21,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/mfastatus"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/resolution"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/updateevents"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/usagebudget"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/webhook"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -51,13 +52,14 @@ func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource
 		entitlement.NewDataSource, entitlement.NewListDataSource,
 		webhook.NewRegistrationData, webhook.NewEventNames,
 		auditrecords.NewDataSource, mfastatus.NewDataSource,
+		usagebudget.NewRecords, usagebudget.NewSummary,
 	}
 }
 
 // Resources lists the managed resources.
 func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{resolution.NewResolution, resolution.NewResolutions,
-		webhook.NewRegistration}
+		webhook.NewRegistration, usagebudget.NewResource}
 }
 
 // Actions lists the actions.
@@ -69,5 +71,5 @@ func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action 
 
 // ListResources lists the list resources for `terraform query`.
 func (p *partnerCenterProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{resolution.NewList}
+	return []func() list.ListResource{resolution.NewList, usagebudget.NewList}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -85,7 +86,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 	logConnection(ctx, s, c, buildinfo.Read(p.version))
 	services := connection.Services{Ledger: newLedger(s, c, log), Identify: c.Identify,
 		PartnerCenter: c.PartnerCenter, ReadOnly: s.ReadOnly, Environment: c.Environment,
-		Webhooks: webhooks.New(c.PartnerCenter)}
+		Webhooks: webhooks.New(c.PartnerCenter), Budgets: budgets.New(c.PartnerCenter)}
 	if log != nil {
 		services.Record = log.Append
 	}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -128,6 +129,10 @@ func decodeValue(t testing.TB, v tftypes.Value) any {
 		whole, accuracy := n.Int64()
 		if accuracy != big.Exact {
 			fraction, _ := n.Float64()
+			exact := n.Text('f', -1)
+			if exact != strconv.FormatFloat(fraction, 'f', -1, 64) {
+				return exact
+			}
 			return fraction
 		}
 		return whole

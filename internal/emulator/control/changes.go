@@ -55,6 +55,27 @@ func (e endpoint) remove(body []byte) error {
 	return e.World.Remove(in.EventID)
 }
 
+// usage accepts an array of customers with their budgets and usage.
+func (e endpoint) usage(body []byte) error {
+	var customers []world.CustomerUsage
+	if err := decodeStrict(body, &customers); err != nil {
+		return err
+	}
+	return e.World.Budgets().Set(customers...)
+}
+
+// budget sets a customer's budget or, with an empty amount, removes it.
+func (e endpoint) budget(body []byte) error {
+	var in struct{ CustomerTenantID, Amount, By string }
+	if err := decodeStrict(body, &in); err != nil {
+		return err
+	}
+	if in.By == "" {
+		in.By = "colleague@" + world.TenantDomain
+	}
+	return e.World.Budgets().SetBudget(in.CustomerTenantID, in.Amount, in.By, 0)
+}
+
 func subscription(do func(id string) error) func([]byte) error {
 	return func(body []byte) error {
 		var in struct{ SubscriptionID string }

@@ -11,6 +11,7 @@
 //	      env, secrets                         what a client needs, and what no client may log
 //	POST  inject, change, remove               events
 //	      cancel-subscription, remove-subscription
+//	      usage, budget                        customers' usage and budgets
 //	      faults, clear-faults                 calls that fail
 //	      behaviour                            changes switches
 //	      reset-counts                         forgets the calls

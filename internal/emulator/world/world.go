@@ -25,6 +25,7 @@ type World struct {
 	activity *activity
 	azure    *Azure
 	mfa      mfaUse
+	budgets  *Budgets
 
 	mu          sync.Mutex // guards the fields below
 	store       *store
@@ -40,12 +41,18 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 	if err != nil {
 		return nil, err
 	}
-	w.azure, err = openAzure(w, folder)
+	if w.azure, err = openAzure(w, folder); err != nil {
+		return nil, err
+	}
+	w.budgets, err = openBudgets(w, folder)
 	return w, err
 }
 
 // Azure returns the Azure subscriptions behind the events.
 func (w *World) Azure() *Azure { return w.azure }
+
+// Budgets returns the customers' budgets and usage.
+func (w *World) Budgets() *Budgets { return w.budgets }
 
 func openEvents(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) {
 	w := &World{now: now, store: newStore()}

@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
@@ -49,6 +50,9 @@ type Services struct {
 
 	// Webhooks is shared, because the tests of webhooks have a common limit.
 	Webhooks *webhooks.Client
+
+	// Budgets reads and sets spending budgets. Its readers share their calls.
+	Budgets *budgets.Client
 
 	// Record appends to the audit log. It is nil if there is none.
 	Record func(audit.Record) error

@@ -50,6 +50,18 @@ func (w *Window) notify(change world.Change) {
 		ResourceURI: w.APIURL() + "/v1/fraudEvents?" + query})
 }
 
+// notifyExceeded delivers that a customer's usage has exceeded the budget. The payload does not say
+// whose.
+func (w *Window) notifyExceeded(world.CustomerUsage) {
+	registration, _ := w.World.Webhook()
+	if registration == nil || !registered(*registration, eventExceeded) {
+		return
+	}
+	name := "usagerecords"
+	w.deliver(world.Delivery{ID: uuid.NewString()}, *registration, payload{EventName: eventExceeded,
+		ResourceURI: w.APIURL() + "/v1/customers/usagerecords", ResourceName: &name})
+}
+
 // deliver begins to deliver a payload. The registration may change before it ends.
 func (w *Window) deliver(d world.Delivery, to world.Webhook, p payload) {
 	p.ChangedOn = w.World.Now().UTC().Format("2006-01-02T15:04:05.0000000-07:00")

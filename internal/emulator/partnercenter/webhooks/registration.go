@@ -14,8 +14,9 @@ import (
 
 // The documented events (docs-dev/respond.md, Event names).
 const (
-	eventFraud = "azure-fraud-event-detected"
-	eventTest  = "test-created"
+	eventFraud    = "azure-fraud-event-detected"
+	eventExceeded = "usagerecords-thresholdExceeded"
+	eventTest     = "test-created"
 )
 
 // EventNames returns the names of all events.
@@ -32,7 +33,7 @@ func EventNames() []string {
 		"new-commerce-migration-failed", "new-commerce-migration-schedule-failed",
 		"referral-created", "referral-updated", "related-referral-created",
 		"related-referral-updated", "reseller-relationship-accepted-by-customer",
-		"subscription-updated", eventTest, "usagerecords-thresholdExceeded",
+		"subscription-updated", eventTest, eventExceeded,
 	}
 }
 

@@ -77,6 +77,7 @@ func (w *Window) Start() {
 		}
 	}
 	w.World.Subscribe(w.notify)
+	w.World.Budgets().OnExceeded(w.notifyExceeded)
 }
 
 // Close ends all deliveries.

@@ -1,0 +1,4 @@
+import {
+  to = partnercenter_customer_usage_budget.contoso
+  id = "5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593"
+}

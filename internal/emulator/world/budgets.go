@@ -1,0 +1,217 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+)
+
+const budgetsFile = "budgets.json"
+
+// CustomerUsage is a customer's budget and usage in the current month. Numbers are decimal texts.
+type CustomerUsage struct {
+	CustomerTenantID string    `json:"customerTenantId"`
+	Name             string    `json:"name"`
+	Budget           string    `json:"budget"` // empty: none
+	TotalCost        string    `json:"totalCost"`
+	USDTotalCost     string    `json:"usdTotalCost"`
+	CurrencyCode     string    `json:"currencyCode"`
+	Legacy           bool      `json:"legacy"` // no Azure plan: a locale instead of a currency
+	LastModified     time.Time `json:"lastModified"`
+	LastMail         time.Time `json:"lastMail,omitzero"` // about a budget that is nearly used up
+	Mails            int       `json:"mails"`
+
+	// Earlier is the budget that the records still show, for that many further listings.
+	Earlier string `json:"earlier,omitempty"`
+	Lag     int    `json:"lag,omitempty"`
+}
+
+// Budgets holds the customers' budgets and usage. An alert makes its customer known. Its methods
+// are safe for concurrent use.
+type Budgets struct {
+	world *World
+	kept  *disk.Keeper
+
+	mu       sync.Mutex // guards the fields below
+	byID     map[string]*CustomerUsage
+	exceeded []func(CustomerUsage)
+}
+
+func openBudgets(w *World, folder *disk.Folder) (*Budgets, error) {
+	b := &Budgets{world: w, byID: map[string]*CustomerUsage{}}
+	b.kept = folder.Keeper(budgetsFile, func() any { return b.All() })
+	var saved []*CustomerUsage
+	if _, err := folder.Load(budgetsFile, &saved); err != nil {
+		return nil, err
+	}
+	for _, one := range saved {
+		b.byID[strings.ToLower(one.CustomerTenantID)] = one
+	}
+	for _, e := range w.Stored() {
+		b.learn(e)
+	}
+	w.Subscribe(func(c Change) { b.learn(&c.Event) })
+	return b, b.change(func() {})
+}
+
+func (b *Budgets) change(change func()) error { return b.kept.Change(&b.mu, change) }
+
+// learn adds the customer of an event, if it is new. It is not saved: the event is.
+func (b *Budgets) learn(e *Event) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	id := strings.ToLower(e.CustomerTenantID)
+	if id == "" || b.byID[id] != nil {
+		return
+	}
+	b.byID[id] = &CustomerUsage{CustomerTenantID: e.CustomerTenantID, Name: e.CustomerFriendlyName,
+		TotalCost: "0", USDTotalCost: "0", CurrencyCode: "USD", LastModified: b.world.now()}
+}
+
+// All returns every customer, in the order of their ids.
+func (b *Budgets) All() []CustomerUsage {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := make([]CustomerUsage, 0, len(b.byID))
+	for _, one := range b.byID {
+		all = append(all, *one)
+	}
+	slices.SortFunc(all, func(x, y CustomerUsage) int {
+		return strings.Compare(strings.ToLower(x.CustomerTenantID), strings.ToLower(y.CustomerTenantID))
+	})
+	return all
+}
+
+// Records returns every customer with the budget that a listing of records shows, and counts the
+// listing for budgets that such listings do not show yet.
+func (b *Budgets) Records() []CustomerUsage {
+	all := b.All()
+	for i := range all {
+		if all[i].Lag > 0 {
+			all[i].Budget = all[i].Earlier
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, one := range b.byID {
+		if one.Lag > 0 {
+			one.Lag--
+		}
+	}
+	return all
+}
+
+// Get returns a customer.
+func (b *Budgets) Get(customer string) (CustomerUsage, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	one := b.byID[strings.ToLower(customer)]
+	if one == nil {
+		return CustomerUsage{}, false
+	}
+	return *one, true
+}
+
+// Set puts a customer into the world, or replaces it.
+func (b *Budgets) Set(customers ...CustomerUsage) error {
+	return b.change(func() {
+		for _, one := range customers {
+			b.byID[strings.ToLower(one.CustomerTenantID)] = &one
+		}
+	})
+}
+
+// SetBudget sets or, with an empty amount, removes the budget of a customer, like a colleague in
+// the portal. Listings of records show the earlier one lag times.
+func (b *Budgets) SetBudget(customer, amount, by string, lag int) error {
+	var before CustomerUsage
+	err := b.edit(customer, func(one *CustomerUsage) {
+		before = *one
+		one.Earlier, one.Lag = one.Budget, lag
+		one.Budget = amount
+	})
+	if err != nil || before.CustomerTenantID == "" {
+		return err
+	}
+	return b.world.Record(AuditRecord{
+		CustomerID: before.CustomerTenantID, CustomerName: before.Name, UserPrincipalName: by,
+		ResourceType: "customer_spending_budget", OperationType: "update_customer_spending_budget",
+		ResourceOldValue: budgetJSON(before.Budget), ResourceNewValue: budgetJSON(amount),
+	})
+}
+
+func budgetJSON(amount string) string {
+	if amount == "" {
+		amount = "null"
+	}
+	return `{"Amount":` + amount + `}`
+}
+
+// Spend sets the cost of a customer, in its currency.
+func (b *Budgets) Spend(customer, cost string) error {
+	return b.edit(customer, func(one *CustomerUsage) { one.TotalCost = cost })
+}
+
+// edit changes a customer. The service sends mail about a budget that is nearly used up, at most
+// every seven days, and an event about one that is exceeded.
+func (b *Budgets) edit(customer string, change func(*CustomerUsage)) error {
+	var (
+		tell   []func(CustomerUsage)
+		edited CustomerUsage
+	)
+	err := b.change(func() {
+		one := b.byID[strings.ToLower(customer)]
+		if one == nil {
+			return
+		}
+		before := one.exceeded()
+		change(one)
+		one.LastModified = b.world.now()
+		if one.nearlyUsed() && one.LastModified.Sub(one.LastMail) >= 7*24*time.Hour {
+			one.LastMail = one.LastModified
+			one.Mails++
+		}
+		if edited = *one; one.exceeded() && !before {
+			tell = b.exceeded
+		}
+	})
+	for _, f := range tell {
+		f(edited)
+	}
+	return err
+}
+
+// OnExceeded calls f when a customer's usage exceeds the budget, which is when the service raises
+// usagerecords-thresholdExceeded. f must not block.
+func (b *Budgets) OnExceeded(f func(CustomerUsage)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.exceeded = append(b.exceeded, f)
+}
+
+// Used returns the part of the budget that is used, in percent; nil without a budget.
+func (c CustomerUsage) Used() *big.Rat {
+	budget, ok := new(big.Rat).SetString(c.Budget)
+	cost, known := new(big.Rat).SetString(c.TotalCost)
+	if !ok || !known || budget.Sign() == 0 {
+		return nil
+	}
+	return new(big.Rat).Mul(new(big.Rat).Quo(cost, budget), big.NewRat(100, 1))
+}
+
+func (c CustomerUsage) exceeded() bool {
+	used := c.Used()
+	return used != nil && used.Cmp(big.NewRat(100, 1)) > 0
+}
+
+func (c CustomerUsage) nearlyUsed() bool {
+	used := c.Used()
+	return used != nil && used.Cmp(big.NewRat(80, 1)) >= 0 && !c.exceeded()
+}

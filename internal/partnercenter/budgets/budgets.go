@@ -1,0 +1,85 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package budgets is the client of customers' spending budgets and of their usage records. The
+// facts are in docs-dev/respond.md, Spending budgets. It knows nothing of Terraform.
+//
+// Reads of many budgets share one listing of all customers' records:
+//
+//	Expect(customer, amount) ── the records show that amount ──► it is so
+//	                         └─ another one, or no record ─────► Get(customer) decides
+//	Set(customer, from, to) ── PATCH ── Get, until it shows the amount
+//
+// Records lag behind, so a difference counts only if the customer's own budget confirms it.
+package budgets
+
+import (
+	"context"
+	"math/big"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Client reads and sets budgets. It is safe for concurrent use.
+type Client struct {
+	api    *partnercenter.Client
+	shared sharedRecords
+
+	mu      sync.Mutex
+	written map[string]bool // lower-case ids of customers whose records may be out of date
+}
+
+// New returns a client that shares the listings of its callers.
+func New(api *partnercenter.Client) *Client {
+	return &Client{api: api, written: map[string]bool{}}
+}
+
+func area() partnercenter.Area { return partnercenter.Area{Name: "budgets", Advise: advise} }
+
+// advise gives the advice for the codes of these calls. The documentation lists none of their own.
+func advise(e *partnercenter.Error) anatomy.Text {
+	switch {
+	case e.StatusCode == http.StatusNotFound && e.Asked == askedAll:
+		return partnercenter.AdviseOnAddress("usage records")
+	case e.StatusCode == http.StatusNotFound && !unknownTenant(e):
+		return anatomy.Say("Check the customer's tenant id. Partner Center does not know a budget of " +
+			"this customer: it needs an active reseller relationship with you, and an account that is " +
+			"not a sandbox.")
+	case e.StatusCode == http.StatusBadRequest:
+		return anatomy.Say("Check the customer's tenant id and the amount. Partner Center does not " +
+			"accept the request.")
+	}
+	return nil
+}
+
+// codeUnknownTenant is about the partner's own tenant: docs-dev/api.md, Error codes.
+const codeUnknownTenant = "60003"
+
+func unknownTenant(e *partnercenter.Error) bool { return e.Code == codeUnknownTenant }
+
+// Get reads the budget of one customer. It is nil if the customer has none.
+func (c *Client) Get(ctx context.Context, customer string) (*big.Float, error) {
+	call := budgetCall("read the budget", customer)
+	call.Method = http.MethodGet
+	reply, err := c.api.Call(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	var budget wireBudget
+	if _, err := reply.Decode(&budget); err != nil {
+		return nil, call.Unreadable(reply, err)
+	}
+	return budget.amount, nil
+}
+
+func budgetCall(operation, customer string) partnercenter.Call {
+	return partnercenter.Call{Area: area(), Operation: operation, Asked: "customer " + customer,
+		Path: []string{"v1", "customers", customer, "usagebudget"}}
+}
+
+// key compares ids without case.
+func key(customer string) string { return strings.ToLower(customer) }

@@ -1,0 +1,392 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package budgets_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httptrace"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
+)
+
+const customer = "11111111-6fb9-4b05-8f15-b3d72e0596e6"
+
+type tokens struct{}
+
+func (tokens) Token(context.Context, auth.TokenRequest) (auth.Token, error) {
+	return auth.Token{Value: "token", ExpiresOn: time.Now().Add(time.Hour)}, nil
+}
+
+func (tokens) Description() auth.Description { return auth.Description{} }
+
+// service answers each call by a function of the method and path. It keeps the calls.
+type service struct {
+	mu     sync.Mutex
+	calls  []string // "PATCH /v1/… body"
+	answer func(call string) string
+}
+
+func (s *service) RoundTrip(r *http.Request) (*http.Response, error) {
+	var body []byte
+	if r.Body != nil {
+		body, _ = io.ReadAll(r.Body)
+	}
+	call := strings.TrimSpace(r.Method + " " + r.URL.Path + " " + string(body) +
+		r.Header.Get("MS-ContinuationToken"))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, call)
+	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil && trace.GotConn != nil {
+		trace.GotConn(httptrace.GotConnInfo{})
+	}
+	status, text, _ := strings.Cut(s.answer(call), " ")
+	if status == "lost" {
+		return nil, io.ErrUnexpectedEOF
+	}
+	w := httptest.NewRecorder()
+	w.Header().Set("Content-Type", "application/json")
+	code := 0
+	_, err := fmt.Sscan(status, &code)
+	if err != nil {
+		return nil, err
+	}
+	w.WriteHeader(code)
+	_, _ = w.WriteString(text)
+	resp := w.Result()
+	resp.Request = r
+	return resp, nil
+}
+
+// count counts the calls that begin so.
+func (s *service) count(prefix string) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, call := range s.calls {
+		if strings.HasPrefix(call, prefix) {
+			n++
+		}
+	}
+	return n
+}
+
+func client(t *testing.T, s *service) *budgets.Client {
+	t.Helper()
+	api := expect.Must(partnercenter.NewClient(partnercenter.Config{Tokens: tokens{},
+		BaseURL: "https://api.partnercenter.test", HTTPClient: &http.Client{Transport: s}}))(t)
+	return budgets.New(api)
+}
+
+// always answers every call alike.
+func always(reply string) *service { return &service{answer: func(string) string { return reply }} }
+
+// inTurn answers one reply after the other, and repeats the last one.
+func inTurn(replies ...string) *service {
+	return &service{answer: func(string) string {
+		reply := replies[0]
+		if len(replies) > 1 {
+			replies = replies[1:]
+		}
+		return reply
+	}}
+}
+
+func sample(t *testing.T, name string) string {
+	t.Helper()
+	return string(expect.Must(os.ReadFile(filepath.Join("testdata", name)))(t))
+}
+
+func number(t *testing.T, text string) *big.Float {
+	t.Helper()
+	if text == "none" {
+		return nil
+	}
+	return expect.Must(budgets.Parse(text))(t)
+}
+
+func TestGet_KeepsMissingNullAndZeroApart(t *testing.T) {
+	t.Parallel()
+	for reply, want := range map[string]string{
+		"200 " + sample(t, "74-usagebudget-get.json"):                                      "100",
+		`200 {"": {"amount":100,"attributes":{"objectType":"SpendingBudget"}},"links":{}}`: "100",
+		`200 {"AMOUNT":20.50}`: "20.5", `200 {"amount":"7"}`: "7", `200 {"ammount":8}`: "8",
+		`200 {"amount":120.5682999999995904716}`: "120.5682999999995904716",
+		`200 {"amount":0}`:                       "0", `200 {"amount":-3}`: "-3", `200 {"amount":1e2}`: "100",
+		`200 {"amount":null,"usageSpendingBudget":100}`: "none", "200 {}": "none", "200 null": "none",
+		"204 ": "none", `200 {"attributes":{"objectType":"SpendingBudget"},"unit":"EUR"}`: "none",
+	} {
+		got, err := client(t, always(reply)).Get(t.Context(), customer)
+		if err != nil || budgets.Text(got) != want {
+			t.Errorf("%s: got %s, %v, want %s", reply, budgets.Text(got), err, want)
+		}
+	}
+}
+
+// What is no budget must not pass for a missing one: a missing one leaves the state.
+func TestGet_RefusesWhatIsNoBudget(t *testing.T) {
+	t.Parallel()
+	for _, reply := range []string{`200 {"message":"welcome"}`, "200 []", "200 7", `200 {"amount":true}`,
+		`200 {"amount":"much"}`, `200 {"amount":1e999999999}`, `200 {"amount":1e-999999999}`,
+		`200 {"amount":"Inf"}`, `200 {"amount":` + strings.Repeat("9", 1000) + "}", "200 <html>",
+		`200 {"a":{"amount":1},"b":{"amount":2}}`, `404 {"code":"1000","description":"x"}`,
+		`403 {"code":"20002","description":"x"}`} {
+		got, err := client(t, always(reply)).Get(t.Context(), customer)
+		var failed *partnercenter.Error
+		if !errors.As(err, &failed) || got != nil {
+			t.Errorf("%.60s: got %s, %v", reply, budgets.Text(got), err)
+		}
+	}
+}
+
+func TestSet_SendsExactDecimalsAndNull(t *testing.T) {
+	t.Parallel()
+	for _, amount := range []string{"100", "0.1", "120.5682999999995904716", "9999999999999999999999999999",
+		"none"} {
+		sent := "null"
+		if amount != "none" {
+			sent = amount
+		}
+		s := &service{answer: func(string) string { return `200 {"amount":` + sent + "}" }}
+		_, err := client(t, s).Set(t.Context(), customer, number(t, "1"), number(t, amount))
+		expect.NoError(t, err)
+		want := "PATCH /v1/customers/" + customer + `/usagebudget {"Amount":` + sent +
+			`,"Attributes":{"ObjectType":"SpendingBudget"}}`
+		if s.calls[0] != want || len(s.calls) != 2 {
+			t.Errorf("sent %q, want %q and a read", s.calls, want)
+		}
+	}
+}
+
+func TestSet_OutcomesOfAWrite(t *testing.T) {
+	t.Parallel()
+	shows := func(amount string) string { return `200 {"amount":` + amount + "}" }
+	var (
+		changed     *budgets.ChangedError
+		unconfirmed *budgets.UnconfirmedError
+		failed      *partnercenter.Error
+	)
+	for name, test := range map[string]struct {
+		replies []string
+		writes  int
+		err     any // what errors.As finds; nil for a success
+	}{
+		"confirmed":                       {[]string{shows("1"), shows("2")}, 1, nil},
+		"confirmed late":                  {[]string{shows("1"), shows("1"), shows("1"), shows("2")}, 1, nil},
+		"rounded, or overtaken":           {[]string{shows("2"), shows("3")}, 1, &unconfirmed},
+		"never shown":                     {[]string{shows("2"), shows("1")}, 1, &unconfirmed},
+		"unreadable afterwards":           {[]string{shows("2"), "400 {}"}, 1, &unconfirmed},
+		"refused":                         {[]string{`400 {"code":"3000"}`}, 1, &failed},
+		"lost, but done":                  {[]string{"lost", shows("2")}, 1, nil},
+		"lost, and not done":              {[]string{"lost", shows("1"), shows("2")}, 2, nil},
+		"lost, and somebody else changed": {[]string{"lost", shows("7")}, 1, &changed},
+		"lost, and unreadable":            {[]string{"lost", "400 {}"}, 1, &unconfirmed},
+		"lost each time": {[]string{"lost", shows("1"), "lost", shows("1"), "lost", shows("1")}, 3,
+			&unconfirmed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := inTurn(test.replies...)
+				_, err := client(t, s).Set(t.Context(), customer, number(t, "1.0"), number(t, "2.00"))
+				if test.err == nil {
+					expect.NoError(t, err)
+				} else if !errors.As(err, test.err) {
+					t.Errorf("got %v, want %T", err, test.err)
+				}
+				if got := s.count("PATCH"); got != test.writes {
+					t.Errorf("%d writes, want %d: %q", got, test.writes, s.calls)
+				}
+			})
+		})
+	}
+}
+
+func TestRecords_SampleFieldByField(t *testing.T) {
+	t.Parallel()
+	for name, reply := range map[string]string{
+		"wrapped": sample(t, "76-customers-usagerecords.json"),
+		"bare":    bare(sample(t, "76-customers-usagerecords.json")),
+	} {
+		all, err := client(t, always("200 "+reply)).Records(t.Context())
+		expect.NoError(t, err)
+		expect.Equal(t, name+": records", 4, len(all))
+		legacy, plan := all[0], all[1]
+		if legacy.Budget != nil || legacy.HasAzurePlan || legacy.CurrencyLocale != "fr-FR" ||
+			legacy.CurrencyCode != "" || budgets.Text(legacy.TotalCost) != "0" {
+			t.Errorf("%s: the first record is %+v", name, legacy)
+		}
+		got := fmt.Sprint(plan.Customer, plan.Name, budgets.Text(plan.Budget),
+			budgets.Text(plan.PercentUsed), plan.HasAzurePlan, budgets.Text(plan.TotalCost),
+			plan.CurrencyCode, budgets.Text(plan.USDTotalCost), plan.LastModified.UTC())
+		want := fmt.Sprint(customer, "Modern Azure Customer SE", "20", "602.84", true,
+			"120.5682999999995904716", "SEK", "12.39999999999999985235",
+			time.Date(2019, 9, 17, 17, 8, 11, 143333300, time.UTC))
+		expect.Equal(t, name+": record", want, got)
+	}
+}
+
+func bare(wrapped string) string {
+	_, rest, _ := strings.Cut(wrapped, `"items":`)
+	list, _, _ := strings.Cut(rest, `"links"`)
+	return strings.TrimSuffix(strings.TrimSpace(list), ",")
+}
+
+func TestRecords_FollowsPagesOnTheConfiguredHostOnly(t *testing.T) {
+	t.Parallel()
+	page := func(id, next string) string {
+		link := "{}"
+		if next != "" {
+			link = `{"next":{"uri":"https://evil.test/x?seekOperation=Next","headers":[` +
+				`{"key":"MS-ContinuationToken","value":"` + next + `"}]}}`
+		}
+		return `200 {"items":[{"id":"` + id + `"}],"links":` + link + "}"
+	}
+	s := inTurn(page("a", "1"), page("b", "2"), page("A", "3"), page("c", ""))
+	all, err := client(t, s).Records(t.Context())
+	expect.NoError(t, err)
+	if len(all) != 2 || len(s.calls) != 3 || !strings.HasSuffix(s.calls[2], " 2") {
+		t.Errorf("got %+v by %q", all, s.calls)
+	}
+}
+
+func TestSummary_SampleAndTheTablesNames(t *testing.T) {
+	t.Parallel()
+	for _, reply := range []string{sample(t, "80-partner-usagesummary.json"),
+		strings.NewReplacer("customersOverBudget", "CustomerOverBudget",
+			"UsageBasedSubscription", "UsageBasedSubscriptions").Replace(
+			sample(t, "80-partner-usagesummary.json"))} {
+		got, err := client(t, always("200 "+reply)).Summary(t.Context())
+		expect.NoError(t, err)
+		expect.Equal(t, "summary", "1 0 11 22.861172 fr-FR 2019-08-28 07:00:00 +0000 UTC",
+			fmt.Sprint(budgets.Text(got.CustomersOverBudget), " ",
+				budgets.Text(got.CustomersTrendingOver), " ", budgets.Text(got.CustomersWithUsage), " ",
+				budgets.Text(got.TotalCost), " ", got.CurrencyLocale, " ", got.BillingStart.UTC()))
+	}
+}
+
+// records answers with 1,000 customers, each with a budget of 5 in the records.
+func records(own func(call string) string) *service {
+	items := make([]string, 1000)
+	for i := range items {
+		items[i] = fmt.Sprintf(`{"resourceId":"C%d","budget":{"amount":5.00}}`, i)
+	}
+	list := "200 " + `{"items":[` + strings.Join(items, ",") + "]}"
+	return &service{answer: func(call string) string {
+		if strings.HasSuffix(call, "/usagerecords") {
+			return list
+		}
+		return own(call)
+	}}
+}
+
+func TestExpect_ManyShareOneListing(t *testing.T) {
+	t.Parallel()
+	s := records(func(call string) string {
+		if strings.Contains(call, "/c7/") {
+			return `200 {"amount":6}` // a real difference
+		}
+		return `200 {"amount":5}`
+	})
+	c := client(t, s)
+	var wg sync.WaitGroup
+	for i := range 1000 {
+		wg.Go(func() {
+			expected, want := number(t, "5"), "5"
+			switch i {
+			case 7:
+				want = "6"
+				expected = number(t, "6") // written, and the records lag behind
+			case 8:
+				expected = number(t, "9") // changed in the portal
+			}
+			got, err := c.Expect(t.Context(), fmt.Sprintf("c%d", i), expected)
+			if err != nil || budgets.Text(got) != want {
+				t.Errorf("c%d: %s, %v", i, budgets.Text(got), err)
+			}
+		})
+	}
+	wg.Wait()
+	if s.count("GET /v1/customers/usagerecords") != 1 || len(s.calls) != 3 {
+		t.Errorf("%d calls: %.300q", len(s.calls), s.calls)
+	}
+}
+
+// Without the listing, or after a write, each budget is read by itself.
+func TestExpect_ReadsEachBudgetWhereTheListingIsNoHelp(t *testing.T) {
+	t.Parallel()
+	for _, listing := range []string{`403 {"code":"900329"}`, `404 {"code":"1000"}`, "200 {}",
+		`200 {"items":[{"id":"c1","budget":{"amount":"?"}}]}`, `200 {"items":[{"id":"other"}]}`} {
+		s := &service{answer: func(call string) string {
+			if strings.HasSuffix(call, "/usagerecords") {
+				return listing
+			}
+			return `200 {"amount":4}`
+		}}
+		c := client(t, s)
+		for range 2 {
+			got, err := c.Expect(t.Context(), "c1", number(t, "5"))
+			if err != nil || budgets.Text(got) != "4" {
+				t.Errorf("%s: got %s, %v", listing, budgets.Text(got), err)
+			}
+		}
+		expect.Equal(t, "calls", 3, len(s.calls))
+	}
+	s := records(func(string) string { return `200 {"amount":6}` })
+	c := client(t, s)
+	_, err := c.Set(t.Context(), "c1", number(t, "5"), number(t, "6"))
+	expect.NoError(t, err)
+	got, err := c.Expect(t.Context(), "C1", number(t, "5"))
+	if err != nil || budgets.Text(got) != "6" || s.count("GET /v1/customers/usagerecords") != 0 {
+		t.Errorf("after a write: %s, %v, %q", budgets.Text(got), err, s.calls)
+	}
+}
+
+func TestExpect_AFailedListingIsAnErrorAndNotKept(t *testing.T) {
+	t.Parallel()
+	s := inTurn(`500 {}`, `200 {"items":[{"id":"c1","budget":{"amount":5}}]}`)
+	c := client(t, s)
+	if _, err := c.Expect(t.Context(), "c1", number(t, "5")); err == nil {
+		t.Error("a listing that failed passed for one without differences")
+	}
+	got, err := c.Expect(t.Context(), "c1", number(t, "5"))
+	if err != nil || budgets.Text(got) != "5" || len(s.calls) != 2 {
+		t.Errorf("got %s, %v, %q", budgets.Text(got), err, s.calls)
+	}
+}
+
+func TestCheckAmount(t *testing.T) {
+	t.Parallel()
+	for text, problem := range map[string]string{
+		"10": "", "10.00": "", "0.00000000000000000001": "", "1000000000000000000000000000000": "",
+		"0": "greater than 0", "-1": "greater than 0",
+		"1.2345678901234567890123456789": "at most 28 digits",
+	} {
+		err := budgets.CheckAmount(number(t, text))
+		if (err == nil) != (problem == "") || err != nil && !strings.Contains(err.Error(), problem) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	third := new(big.Float).SetPrec(512).Quo(big.NewFloat(10), big.NewFloat(3))
+	huge := new(big.Float).SetMantExp(big.NewFloat(1), 1<<30)
+	for _, n := range []*big.Float{third, huge} {
+		if err := budgets.CheckAmount(n); err == nil {
+			t.Errorf("%s passed", n.Text('g', 5))
+		}
+	}
+}

@@ -1,0 +1,170 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package budgets
+
+import (
+	"cmp"
+	"context"
+	"math/big"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// askedAll is what a call about all customers asks for.
+const askedAll = "all customers"
+
+// mostPages ends a listing whose pages never end.
+const mostPages = 1000
+
+// Record is the usage of one customer in the current month. Numbers that the service does not print
+// are nil, and texts are empty.
+type Record struct {
+	Customer       string // the tenant id
+	Name           string
+	Budget         *big.Float // nil: no budget
+	PercentUsed    *big.Float
+	HasAzurePlan   bool // false: legacy subscriptions only
+	TotalCost      *big.Float
+	USDTotalCost   *big.Float
+	CurrencyCode   string // of a customer with an Azure plan
+	CurrencyLocale string // of another customer
+	LastModified   time.Time
+}
+
+type wireRecord struct {
+	Budget           wireBudget         `json:"budget"`
+	PercentUsed      number             `json:"percentUsed"`
+	IsUpgraded       bool               `json:"isUpgraded"`
+	ResourceID       partnercenter.Text `json:"resourceId"`
+	ID               partnercenter.Text `json:"id"`
+	ResourceName     partnercenter.Text `json:"resourceName"`
+	Name             partnercenter.Text `json:"name"`
+	TotalCost        number             `json:"totalCost"`
+	USDTotalCost     number             `json:"usdTotalCost"`
+	CurrencyCode     partnercenter.Text `json:"currencyCode"`
+	CurrencyLocale   partnercenter.Text `json:"currencyLocale"`
+	LastModifiedDate partnercenter.Text `json:"lastModifiedDate"`
+}
+
+func (r wireRecord) record() Record {
+	return Record{
+		Customer: string(cmp.Or(r.ResourceID, r.ID)), Name: string(cmp.Or(r.ResourceName, r.Name)),
+		Budget: r.Budget.amount, PercentUsed: r.PercentUsed.Float, HasAzurePlan: r.IsUpgraded,
+		TotalCost: r.TotalCost.Float, USDTotalCost: r.USDTotalCost.Float,
+		CurrencyCode: string(r.CurrencyCode), CurrencyLocale: string(r.CurrencyLocale),
+		LastModified: partnercenter.ParseTime(string(r.LastModifiedDate)),
+	}
+}
+
+// Records reads the usage of all customers, each once, in the order of the service.
+func (c *Client) Records(ctx context.Context) ([]Record, error) {
+	call := partnercenter.Call{Area: area(), Operation: "read the usage records", Asked: askedAll,
+		Method: http.MethodGet, Path: []string{"v1", "customers", "usagerecords"}}
+	var all []Record
+	seen := map[string]bool{}
+	for range mostPages {
+		reply, err := c.api.Call(ctx, call)
+		if err != nil {
+			return nil, err
+		}
+		page, err := reply.Page()
+		if err != nil {
+			return nil, call.Unreadable(reply, err)
+		}
+		items, err := partnercenter.Items[wireRecord](page)
+		if err != nil {
+			return nil, call.Unreadable(reply, err)
+		}
+		fresh := false
+		for _, item := range items {
+			r := item.record()
+			if id := key(r.Customer); id == "" || !seen[id] {
+				seen[id], fresh = true, true
+				all = append(all, r)
+			}
+		}
+		if page.Next == nil || !fresh {
+			break
+		}
+		call.Query, call.Header = follow(page.Next)
+	}
+	return all, nil
+}
+
+// follow returns what a link adds to the call. Its address is not used: a token goes to the
+// configured host only.
+func follow(link *partnercenter.Link) (url.Values, http.Header) {
+	header := http.Header{}
+	for _, h := range link.Headers {
+		if strings.EqualFold(h.Key, headerContinuation) {
+			header.Set(headerContinuation, h.Value)
+		}
+	}
+	target, err := url.Parse(link.URI)
+	if err != nil {
+		return nil, header
+	}
+	return target.Query(), header
+}
+
+// headerContinuation continues a list: docs-dev/api.md, Paging.
+const headerContinuation = "MS-ContinuationToken"
+
+// Summary is the usage of all customers together.
+type Summary struct {
+	CustomersOverBudget   *big.Float
+	CustomersTrendingOver *big.Float
+	CustomersWithUsage    *big.Float // with a usage-based subscription
+	TotalCost             *big.Float
+	USDTotalCost          *big.Float
+	CurrencyCode          string
+	CurrencyLocale        string
+	BillingStart          time.Time
+	BillingEnd            time.Time
+	LastModified          time.Time
+}
+
+// wireSummary has the names of the sample and, if the documentation's table differs, of the table.
+type wireSummary struct {
+	CustomersOverBudget                  number             `json:"customersOverBudget"`
+	CustomerOverBudget                   number             `json:"customerOverBudget"`
+	CustomersTrendingOver                number             `json:"customersTrendingOver"`
+	CustomersWithUsageBasedSubscription  number             `json:"customersWithUsageBasedSubscription"`
+	CustomersWithUsageBasedSubscriptions number             `json:"customersWithUsageBasedSubscriptions"`
+	TotalCost                            number             `json:"totalCost"`
+	USDTotalCost                         number             `json:"usdTotalCost"`
+	CurrencyCode                         partnercenter.Text `json:"currencyCode"`
+	CurrencyLocale                       partnercenter.Text `json:"currencyLocale"`
+	BillingStartDate                     partnercenter.Text `json:"billingStartDate"`
+	BillingEndDate                       partnercenter.Text `json:"billingEndDate"`
+	LastModifiedDate                     partnercenter.Text `json:"lastModifiedDate"`
+}
+
+// Summary reads the usage of the whole partner.
+func (c *Client) Summary(ctx context.Context) (Summary, error) {
+	call := partnercenter.Call{Area: area(), Operation: "read the usage summary", Asked: askedAll,
+		Method: http.MethodGet, Path: []string{"v1", "usagesummary"}}
+	reply, err := c.api.Call(ctx, call)
+	if err != nil {
+		return Summary{}, err
+	}
+	var w wireSummary
+	if _, err := reply.Decode(&w); err != nil {
+		return Summary{}, call.Unreadable(reply, err)
+	}
+	return Summary{
+		CustomersOverBudget:   cmp.Or(w.CustomersOverBudget, w.CustomerOverBudget).Float,
+		CustomersTrendingOver: w.CustomersTrendingOver.Float,
+		CustomersWithUsage: cmp.Or(w.CustomersWithUsageBasedSubscription,
+			w.CustomersWithUsageBasedSubscriptions).Float,
+		TotalCost: w.TotalCost.Float, USDTotalCost: w.USDTotalCost.Float,
+		CurrencyCode: string(w.CurrencyCode), CurrencyLocale: string(w.CurrencyLocale),
+		BillingStart: partnercenter.ParseTime(string(w.BillingStartDate)), BillingEnd: partnercenter.ParseTime(string(w.BillingEndDate)),
+		LastModified: partnercenter.ParseTime(string(w.LastModifiedDate)),
+	}, nil
+}
