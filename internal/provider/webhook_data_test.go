@@ -106,7 +106,8 @@ func TestWebhookTest_Timeout(t *testing.T) {
 	expectDiagnostics(t, c.invokeActionOf(testType, soon).diagnostics,
 		anError("Webhook test did not arrive", "", "timeouts"))
 	expectDiagnostics(t, c.invokeActionOf(testType, soon.with(object{"wait": false})).diagnostics)
-	expectDiagnostics(t, c.invokeActionOf(testType, soon).diagnostics, anError("Partner Center call failed", "",
+	third := c.invokeActionOf(testType, soon)
+	expectDiagnostics(t, third.diagnostics, anError("Partner Center call failed", "",
 		"allows 2 a minute", "raise `timeouts`"))
 	expectEqual(t, "tests", 2, s.Count(emulator.KindWebhookTest))
 }

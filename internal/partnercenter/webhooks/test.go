@@ -81,7 +81,8 @@ func isID(text string) bool {
 	})
 }
 
-const problemNoID jsonlist.Problem = "it has no valid correlationId, so the result of the test is unknown"
+const problemNoID jsonlist.Problem = "it has no valid correlationId, so the result of the test " +
+	"is unknown"
 
 // Test returns the state of a test; nil while the service does not know it yet.
 func (c *Client) Test(ctx context.Context, correlationID string) (*Test, error) {

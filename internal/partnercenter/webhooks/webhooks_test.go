@@ -27,7 +27,8 @@ import (
 
 // The documentation's own bodies (docs-dev/respond.md, Webhooks).
 const (
-	sampleRead  = `{"WebhookUrl":"{{YourCallbackUrl}}","WebhookEvents":["subscription-updated","test-created"]}`
+	sampleRead = `{"WebhookUrl":"{{YourCallbackUrl}}",` +
+		`"WebhookEvents":["subscription-updated","test-created"]}`
 	sampleReply = `{"SubscriberId":"e82cac64-dc67-4cd3-849b-78b6127dd57d",` +
 		`"WebhookUrl":"{{YourCallbackUrl}}","WebhookEvents":["subscription-updated","test-created"]}`
 	sampleTest = `{"correlationId":"04af2aea-d413-42db-824e-f328001484d1",` +
@@ -206,7 +207,8 @@ func TestSave_Outcomes(t *testing.T) {
 		"somebody else is there": {[]string{"hang up", third}, "PUT,GET", false},
 		"accepted for later": {[]string{"202 ", other, other, "200 " + written},
 			"PUT,GET,GET,GET", true},
-		"never shown":         {[]string{"204 ", other, other, other, other}, "PUT,GET,GET,GET,GET", false},
+		"never shown": {[]string{"204 ", other, other, other, other},
+			"PUT,GET,GET,GET,GET", false},
 		"the reply is wrong":  {[]string{other, "200 " + written}, "PUT,GET", true},
 		"refused":             {[]string{`400 {"code":"3000"}`}, "PUT", false},
 		"throttled":           {[]string{"429 ", "200 " + written}, "PUT,PUT", true},
