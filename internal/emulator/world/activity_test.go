@@ -43,7 +43,8 @@ func TestActivity_RecordsWhatHappensFor90Days(t *testing.T) {
 		alert.OperationDate.Format(time.DateOnly) != "2026-02-28" {
 		t.Errorf("the alert is %+v", alert)
 	}
-	if !change.Undocumented || change.UserPrincipalName != "ann@x" || !change.OperationDate.Equal(now) {
+	if !change.Undocumented || change.UserPrincipalName != "ann@x" ||
+		!change.OperationDate.Equal(now) {
 		t.Errorf("the change is %+v", change)
 	}
 

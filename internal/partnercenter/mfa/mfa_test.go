@@ -67,7 +67,8 @@ func TestPrincipals_Forms(t *testing.T) {
 		printed: one,
 		strings.Replace(printed, "lastNonMfaCompliantRequestDateTime",
 			"LastNonMfaCompliantLoginDateTime", 1): one,
-		"": {}, "null": {}, "[]": {}, `{"items":[]}`: {}, `[{"UPN":"ann@x"}]`: {{UserPrincipalName: "ann@x"}},
+		"": {}, "null": {}, "[]": {}, `{"items":[]}`: {},
+		`[{"UPN":"ann@x"}]`: {{UserPrincipalName: "ann@x"}},
 	} {
 		got, err := serve(t, map[string]string{principals: body}).Principals(t.Context())
 		expect.NoError(t, err)
@@ -104,7 +105,8 @@ func TestApplications_Forms(t *testing.T) {
 	}
 	for _, body := range []string{`[{"totalRequestCount":"many"}]`, `[{"totalRequestCount":1.5}]`,
 		`[{"totalRequestCount":{}}]`, "{}"} {
-		if got, err := serve(t, map[string]string{applications: body}).Applications(t.Context()); err == nil {
+		if got, err := serve(t, map[string]string{applications: body}).Applications(
+			t.Context()); err == nil {
 			t.Errorf("%s passed: %v", body, got)
 		}
 	}

@@ -85,7 +85,8 @@ func day(value types.String) (time.Time, bool) {
 
 // query converts the arguments. They must be known and valid. The service has no records of days
 // after today, and refuses them.
-func (m model) query(ctx context.Context, now time.Time, diags *diag.Diagnostics) auditrecords.Query {
+func (m model) query(ctx context.Context, now time.Time,
+	diags *diag.Diagnostics) auditrecords.Query {
 	today := auditrecords.Today(now)
 	q := auditrecords.Query{
 		Start: today.AddDate(0, 0, 1-int(m.LastDays.ValueInt64())), End: today,
