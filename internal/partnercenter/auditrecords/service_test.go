@@ -56,7 +56,8 @@ func sample(t testing.TB, name string) string {
 	t.Helper()
 	text := string(expect.Must(os.ReadFile(filepath.Join("testdata", name)))(t))
 	if _, response, found := strings.Cut(text, "### response"); found {
-		text = response[strings.Index(response, "{"):]
+		_, body, _ := strings.Cut(response, "{")
+		return "{" + body
 	}
 	return text
 }

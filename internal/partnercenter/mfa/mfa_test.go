@@ -48,7 +48,8 @@ func serve(t *testing.T, lists map[string]string) *mfa.Client {
 func sample(t *testing.T, name, begin string) string {
 	t.Helper()
 	text := string(expect.Must(os.ReadFile(filepath.Join("testdata", name)))(t))
-	return text[strings.Index(text, begin):]
+	_, body, _ := strings.Cut(text, begin)
+	return begin + body
 }
 
 const (
