@@ -120,6 +120,8 @@ type world struct {
 	handed []webhook.News
 	fail   func(webhook.News) error
 	log    bytes.Buffer
+	forget bool // the world only counts
+	count  int
 }
 
 func newWorld(t testing.TB) *world {
@@ -158,6 +160,9 @@ func (w *world) serveCertificate(out http.ResponseWriter, r *http.Request) {
 func (w *world) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.forget {
+		return len(p), nil
+	}
 	return w.log.Write(p)
 }
 
@@ -182,7 +187,9 @@ func (w *world) handOn(_ context.Context, n webhook.News) error {
 			return err
 		}
 	}
-	w.handed = append(w.handed, n)
+	if w.count++; !w.forget {
+		w.handed = append(w.handed, n)
+	}
 	return nil
 }
 

@@ -31,7 +31,7 @@ and hands on each open event that it has not handed on before, with the same dat
 The receiver answers 2xx only after the command has ended with status 0 and the URL has answered
 2xx. Otherwise Partner Center sends the event again, at most 10 times. After a restart, the receiver
 can hand on an event again: it has the same id. Keep the nightly listing as well, because Partner
-Center does not guarantee the delivery of an alert.
+Center does not guarantee the delivery of an alert. The command inherits the receiver's variables.
 
 The receiver verifies the signature, the certificate and its chain, and drops repeats. It answers
 refused deliveries with 400, or with 401 if they have no signature, and logs the reason. The log
