@@ -12,7 +12,7 @@ import (
 )
 
 // BenchmarkReceiver_Deliveries has 100 deliveries on their way at once, of ever new events, and
-// reports how much the heap grows after the first tenth: the memory of what is handed on is limited.
+// reports how much the heap grows after the first tenth: the memory of deliveries is limited.
 func BenchmarkReceiver_Deliveries(b *testing.B) {
 	const deliveries, together = 10_000, 100
 	for b.Loop() {
@@ -38,7 +38,7 @@ func BenchmarkReceiver_Deliveries(b *testing.B) {
 		}
 		close(work)
 		sending.Wait()
-		b.ReportMetric(float64(int64(heap())-int64(before))/(1<<20), "MiB-growth")
+		b.ReportMetric((float64(heap())-float64(before))/(1<<20), "MiB-growth")
 		b.ReportMetric(float64(w.count), "handed-on")
 	}
 }
