@@ -149,7 +149,7 @@ func TestEvents_EmptyInEveryForm(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
 	for form, want := range map[string]string{"table": "", "json": "[]\n",
-		"ledger": "\n# No fraud events match.\n"} {
+		"ledger": "# yaml-language-server: $schema=decisions.schema.json\n\n# No fraud events match.\n"} {
 		s := newSession(t, server, nil)
 		s.ends(t, exitOK, "events --exit-code -o "+form)
 		expect.Equal(t, form, want, s.out.String())

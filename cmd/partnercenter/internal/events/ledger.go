@@ -20,14 +20,13 @@ import (
 // an entry without a reason declares nothing. Values that people fill in have quotes, so that YAML
 // reads them as typed.
 //
-// Users may append the output to a file. So without events it is a comment, not a map, and it
-// starts with a line break, because the last line of that file may lack one.
+// Users may append the output to a file. So without events it contains only comments, not a map.
 func writeLedger(out *bytes.Buffer, drafts []decisions.Draft) {
+	out.WriteString(decisions.Modeline + "\n")
 	if len(drafts) == 0 {
 		out.WriteString("\n# No fraud events match.\n")
 		return
 	}
-	out.WriteString("\n" + decisions.Modeline + "\n")
 	taken := map[string]bool{}
 	for _, draft := range drafts {
 		draft.Key = decisions.FreeKey(draft.Key, taken)
