@@ -26,6 +26,7 @@ const (
 	UseCLI                         Key = "use_cli"
 	AuthorityHost                  Key = "authority_host"
 	BaseURL                        Key = "base_url"
+	GraphBaseURL                   Key = "graph_base_url"
 	CABundlePath                   Key = "ca_bundle_path"
 	NewEventsModel                 Key = "new_events_model"
 	MaxRetries                     Key = "max_retries"

@@ -4,6 +4,7 @@
 package auth
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
@@ -17,6 +18,9 @@ type Cloud struct {
 	// the address of the Partner Center API, for example "https://api.partnercenter.microsoft.com"
 	BaseURL  string
 	Resource string // the audience of the tokens; independent of BaseURL
+	// the address of Microsoft Graph, and the audience of its tokens; empty if Graph offers nothing
+	// to partners in this cloud
+	GraphURL string
 }
 
 // Audience is a service that tokens are meant for.
@@ -24,6 +28,13 @@ type Audience struct {
 	Service  string // as in messages, for example "Partner Center"
 	Resource string // as in requests of the Azure CLI and in tokens
 	Scope    string // as in requests to Entra ID
+
+	// Permission is the delegated permission that the app needs.
+	Permission string
+
+	// Additional is a service other than the one that the settings are about. A ready token that does
+	// not name its audience may be meant for the other one, and is not sent.
+	Additional bool
 }
 
 // cloudEntry is a cloud with its other names in Microsoft's tools.
@@ -42,6 +53,7 @@ func clouds() []cloudEntry {
 				AuthorityHost: "https://login.microsoftonline.com",
 				BaseURL:       "https://api.partnercenter.microsoft.com",
 				Resource:      "https://api.partnercenter.microsoft.com",
+				GraphURL:      "https://graph.microsoft.com",
 			},
 			aliases: []string{"public", "AzureCloud"},
 		},
@@ -51,6 +63,7 @@ func clouds() []cloudEntry {
 				AuthorityHost: "https://login.microsoftonline.us",
 				BaseURL:       "https://api.partnercenter.microsoft.com",
 				Resource:      "https://api.partnercenter.microsoft.com",
+				GraphURL:      "https://graph.microsoft.us",
 			},
 			aliases: []string{"usgovernmentl4", "usgov", "AzureUSGovernment"},
 		},
@@ -98,20 +111,49 @@ func CloudNames() []string {
 // ID's reply would then list other scopes than the requested one, and MSAL treats such a reply as a
 // refusal.
 func (c Cloud) PartnerCenter() Audience {
-	return Audience{Service: "Partner Center", Resource: c.Resource,
-		Scope: c.Resource + "/user_impersonation"}
+	const permission = "user_impersonation"
+	return Audience{Service: "Partner Center", Resource: c.Resource, Permission: permission,
+		Scope: c.Resource + "/" + permission}
 }
 
+// ErrNoGraph is about a cloud in which Graph offers nothing to partners.
+var ErrNoGraph = errors.New("Microsoft Graph has no partner security API in this cloud")
+
+// Graph is the audience of tokens for Microsoft Graph. It names one permission instead of
+// "/.default" for the same reason as PartnerCenter, and so that a missing consent is an error of
+// the sign-in.
+func (c Cloud) Graph() (Audience, error) {
+	if c.GraphURL == "" {
+		return Audience{}, ErrNoGraph
+	}
+	const permission = "PartnerSecurity.Read.All"
+	return Audience{Service: serviceGraph, Resource: c.GraphURL, Permission: permission,
+		Scope: c.GraphURL + "/" + permission, Additional: true}, nil
+}
+
+const (
+	serviceGraph = "Microsoft Graph"
+	appGraph     = "00000003-0000-0000-c000-000000000000"
+)
+
 // OtherService names the service that a token is meant for, judging by its audience, if that is
-// certainly another one. The service itself judges an unknown audience.
+// certainly another one. The service itself judges an unknown audience, unless it is Additional.
 func (a Audience) OtherService(audience string) string {
-	audience = strings.TrimRight(audience, "/")
-	if strings.EqualFold(audience, a.Resource) {
+	audience = strings.ToLower(strings.TrimRight(audience, "/"))
+	if audience == strings.ToLower(a.Resource) || a.Service == serviceGraph && audience == appGraph {
 		return ""
 	}
-	switch audience = strings.ToLower(audience); audience {
-	case "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000":
-		return "Microsoft Graph"
+	if other := serviceOf(audience); other != "" || !a.Additional {
+		return other
+	}
+	return "another service"
+}
+
+// serviceOf names the service of a known audience in lower case.
+func serviceOf(audience string) string {
+	switch audience {
+	case "https://graph.microsoft.com", "https://graph.microsoft.us", appGraph:
+		return serviceGraph
 	case "https://graph.windows.net", "https://graph.chinacloudapi.cn",
 		"00000002-0000-0000-c000-000000000000":
 		return "Azure AD Graph, which is retired"

@@ -19,9 +19,9 @@ func TestLookupCloud(t *testing.T) {
 	const resource = "https://api.partnercenter.microsoft.com"
 	const chinese = "https://partner.partnercenterapi.microsoftonline.cn"
 	global := auth.Cloud{Name: "global", AuthorityHost: "https://login.microsoftonline.com",
-		BaseURL: resource, Resource: resource}
+		BaseURL: resource, Resource: resource, GraphURL: "https://graph.microsoft.com"}
 	government := auth.Cloud{Name: "usgovernment", AuthorityHost: "https://login.microsoftonline.us",
-		BaseURL: resource, Resource: resource}
+		BaseURL: resource, Resource: resource, GraphURL: "https://graph.microsoft.us"}
 	china := auth.Cloud{Name: "china", AuthorityHost: "https://login.partner.microsoftonline.cn",
 		BaseURL: chinese, Resource: chinese}
 	for name, want := range map[string]auth.Cloud{

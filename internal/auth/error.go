@@ -88,6 +88,15 @@ func (e *Error) NeedsSignIn() bool {
 		"login_required"}, e.OAuthCode)
 }
 
+// LacksConsent reports whether the app lacks the consent to the permission that was asked for, or
+// the service that has it (docs-dev/respond.md, Security score).
+func (e *Error) LacksConsent() bool {
+	return e.OAuthCode == "consent_required" || e.OAuthCode == "invalid_resource" ||
+		slices.ContainsFunc(e.AADSTS, func(code int) bool {
+			return slices.Contains([]int{65001, 65004, 500011}, code)
+		})
+}
+
 // Final reports whether a retry with the same configuration is useless, at least for the moment.
 func (e *Error) Final() bool {
 	if e.OAuthCode == "" { // the answer of a build platform or a proxy

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
@@ -21,8 +22,11 @@ func CheckValue(setting, value string) error {
 	if isPlace(setting) && placeholder.In(value) {
 		return placeholder.PartMistake()
 	}
-	if setting == "base_url" {
+	switch setting {
+	case "base_url":
 		return partnercenter.CheckBaseURL(value)
+	case "graph_base_url":
+		return graph.CheckBaseURL(value)
 	}
 	return signin.CheckSetting(setting, value)
 }
@@ -30,5 +34,5 @@ func CheckValue(setting, value string) error {
 // isPlace reports whether a setting names a file or an address.
 func isPlace(setting string) bool {
 	return settings.IsPath(setting) ||
-		slices.Contains([]string{"base_url", "authority_host", "oidc_request_url"}, setting)
+		slices.Contains([]string{"base_url", "graph_base_url", "authority_host", "oidc_request_url"}, setting)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -39,6 +40,10 @@ type Connection struct {
 
 	// PartnerCenter calls the other areas of Partner Center. It obeys read_only.
 	PartnerCenter *partnercenter.Client
+
+	// Graph returns the client of Microsoft Graph. Only its calls need a token for Graph. The error
+	// says that Graph has nothing for partners in this cloud.
+	Graph func() (*graph.Client, error)
 
 	// CorrelationID is sent with all calls.
 	CorrelationID string
@@ -133,9 +138,13 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	if err != nil {
 		return nil, anatomy.MistakeAt(anatomy.BaseURL, "", err)
 	}
+	ofGraph, err := graphClient(s, o, config.Cloud, signIn, client)
+	if err != nil {
+		return nil, err
+	}
 	method := tokens.Description().Method
 	return &Connection{
-		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls,
+		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls, Graph: ofGraph,
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Environment: config.Cloud.Name,
 		HTTPClient: client, Roots: roots,

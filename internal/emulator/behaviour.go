@@ -5,6 +5,7 @@ package emulator
 
 import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/budgets"
@@ -34,6 +35,9 @@ type MFABehaviour = mfa.Behaviour
 // BudgetBehaviour switches how budgets and usage records behave.
 type BudgetBehaviour = budgets.Behaviour
 
+// GraphBehaviour switches how Microsoft Graph behaves.
+type GraphBehaviour = graph.Behaviour
+
 // Behaviour switches undocumented behaviour of the services, and behaviour that an operator can
 // configure. The zero value is the default: the most likely behaviour or, if none is more likely,
 // the strictest. In JSON, the names are the field names, all on one level.
@@ -45,6 +49,7 @@ type Behaviour struct {
 	AuditBehaviour
 	MFABehaviour
 	BudgetBehaviour
+	GraphBehaviour
 }
 
 // SetBehaviour changes the behaviour in one step.

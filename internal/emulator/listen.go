@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/portal"
@@ -71,6 +72,8 @@ func (s *Server) everything() http.Handler {
 			ctl.ServeHTTP(w, r)
 		case r.URL.Path == webhooks.CertificatePath:
 			s.webhooks.ServeHTTP(w, r)
+		case graph.Serves(r.URL.Path):
+			s.graph.ServeHTTP(w, r)
 		case partnercenter.Serves(r.URL.Path):
 			s.api.ServeHTTP(w, r)
 		default:

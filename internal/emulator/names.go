@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
@@ -87,6 +88,10 @@ const (
 	KindSetBudget    = budgets.KindSetBudget
 	KindUsageRecords = budgets.KindUsageRecords
 	KindUsageSummary = budgets.KindUsageSummary
+
+	KindScore        = graph.KindScore
+	KindRequirements = graph.KindRequirements
+	KindInsights     = graph.KindInsights
 )
 
 // Stories in the guides, for a Seed.

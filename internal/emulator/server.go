@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/webhooks"
@@ -34,6 +35,7 @@ type Server struct {
 	api     *partnercenter.API
 
 	webhooks *webhooks.Window
+	graph    *graph.Window
 
 	https   net.Listener
 	plain   net.Listener // nil without a plain HTTP listener

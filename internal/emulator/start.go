@@ -13,6 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter/auditrecords"
@@ -123,6 +124,13 @@ func (s *Server) openWindows() (err error) {
 		Users:     s.signIn,
 		Behaviour: func() partnercenter.Behaviour { return s.Behaviour().APIBehaviour },
 		Routes:    s.routes(),
+	})
+	s.graph = graph.New(graph.Config{
+		World:     s.world,
+		Harness:   s.harness,
+		Users:     s.signIn,
+		Behaviour: func() graph.Behaviour { return s.Behaviour().GraphBehaviour },
+		URL:       s.GraphURL,
 	})
 	return nil
 }

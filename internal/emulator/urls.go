@@ -15,6 +15,9 @@ func (s *Server) BaseURL() string {
 	return s.HTTPSBaseURL()
 }
 
+// GraphURL returns the base URL of Microsoft Graph, without a version or a trailing slash.
+func (s *Server) GraphURL() string { return s.HTTPSBaseURL() }
+
 // PortalURL returns the address of the page for people. Over plain HTTP, if there is such a
 // listener, browsers do not warn about the emulator's certificate.
 func (s *Server) PortalURL() string { return s.BaseURL() + "/" }
@@ -40,6 +43,7 @@ func (s *Server) Env() map[string]string {
 		"PARTNERCENTER_REFRESH_TOKEN":  s.RefreshToken(),
 		"PARTNERCENTER_AUTHORITY_HOST": s.AuthorityURL(),
 		"PARTNERCENTER_BASE_URL":       s.BaseURL(),
+		"PARTNERCENTER_GRAPH_BASE_URL": s.GraphURL(),
 		"PARTNERCENTER_CA_BUNDLE_PATH": s.CABundlePath(),
 	}
 }

@@ -17,6 +17,7 @@ const (
 	ProblemNotCollection Problem = "it is JSON, but neither an array nor an object with items"
 	ProblemNotObject     Problem = "an element of the list is not an object"
 	ProblemTrailing      Problem = "the list is followed by other content"
+	ProblemOtherForm     Problem = "it is JSON, but not in the documented form"
 	ProblemTooLarge      Problem = "it is larger than the limit"
 	ProblemValueTooLarge Problem = "an element of the list, or another value in it, is larger " +
 		"than the limit"

@@ -4,11 +4,9 @@
 package partnercenter
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -102,38 +100,11 @@ func (c *Client) readReply(resp *http.Response, write bool) (Reply, error) {
 	if err := rest.CheckComplete(resp); err != nil && (!write || !accepted) {
 		return Reply{}, err
 	}
-	source := c.open(resp)
-	body, err := readBody(source)
+	body, err := jsonlist.Whole(c.open(resp))
 	if err != nil {
 		return Reply{}, err
 	}
 	return Reply{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
-}
-
-// readBody returns the JSON of a reply, or nil for no content and for null.
-func readBody(from jsonlist.Source) ([]byte, error) {
-	problem := func(p jsonlist.Problem, err error) error {
-		return &jsonlist.Error{Problem: p, ContentType: from.ContentType, Limit: from.Limit, Err: err}
-	}
-	body, err := io.ReadAll(io.LimitReader(from.Reader, from.Limit+1))
-	if err != nil {
-		return nil, &jsonlist.BrokenError{Err: err}
-	}
-	if int64(len(body)) > from.Limit {
-		return nil, problem(jsonlist.ProblemTooLarge, nil)
-	}
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, jsonlist.BOM()))
-	switch {
-	case len(body) == 0, jsonlist.IsNull(body):
-		return nil, nil
-	case body[0] == '<':
-		return nil, problem(jsonlist.ProblemHTML, nil)
-	}
-	var value json.RawMessage
-	if err := json.Unmarshal(body, &value); err != nil {
-		return nil, problem(jsonlist.ProblemNotJSON, err)
-	}
-	return body, nil
 }
 
 // Decode decodes the reply. Keys match in any case. It returns false if the reply has no content.
@@ -148,4 +119,4 @@ func (r Reply) Decode(into any) (found bool, err error) {
 }
 
 // ProblemOtherForm is a reply whose values have unexpected types.
-const ProblemOtherForm jsonlist.Problem = "it is JSON, but not in the documented form"
+const ProblemOtherForm = jsonlist.ProblemOtherForm

@@ -20,6 +20,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/mfastatus"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/resolution"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/securityscore"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/updateevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/usagebudget"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/webhook"
@@ -53,6 +54,7 @@ func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource
 		webhook.NewRegistrationData, webhook.NewEventNames,
 		auditrecords.NewDataSource, mfastatus.NewDataSource,
 		usagebudget.NewRecords, usagebudget.NewSummary,
+		securityscore.NewDataSource,
 	}
 }
 

@@ -85,7 +85,8 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 	}
 	logConnection(ctx, s, c, buildinfo.Read(p.version))
 	services := connection.Services{Ledger: newLedger(s, c, log), Identify: c.Identify,
-		PartnerCenter: c.PartnerCenter, ReadOnly: s.ReadOnly, Environment: c.Environment,
+		PartnerCenter: c.PartnerCenter, Graph: c.Graph,
+		ReadOnly: s.ReadOnly, Environment: c.Environment,
 		Webhooks: webhooks.New(c.PartnerCenter), Budgets: budgets.New(c.PartnerCenter)}
 	if log != nil {
 		services.Record = log.Append

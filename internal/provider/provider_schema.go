@@ -99,6 +99,8 @@ func textSettings() map[string]string {
 			"Must be `https`.",
 		"base_url": "Overrides the cloud's API base URL, without `/v1`. Must be `https`, or `http` on " +
 			"a loopback address. The token's audience remains the cloud's Partner Center resource.",
+		"graph_base_url": "Overrides the cloud's base URL of Microsoft Graph, without `/beta`. Must be " +
+			"`https`, or `http` on a loopback address. Only `partnercenter_security_score` uses Graph.",
 		"ca_bundle_path": "A file of PEM certificates to trust in addition to the system's root " +
 			"certificates, for both the sign-in and the API.",
 		"audit_log_path": "A file to which the provider appends a line of JSON for every event that it " +

@@ -121,7 +121,7 @@ func (c *call) sign(next *http.Request) error {
 		c.requestID, c.answered = uuid.NewString(), false
 	}
 	next.Header.Set(headerAuthorization, "Bearer "+token.Value)
-	next.Header.Set(headerRequestID, c.requestID)
+	next.Header.Set(c.client.cfg.IDs.Request, c.requestID)
 	return nil
 }
 

@@ -40,12 +40,22 @@ type Config struct {
 	// generates one.
 	CorrelationID string
 
+	// IDs names the headers with ids. The zero value is Partner Center's.
+	IDs IDHeaders
+
 	// Unrenewable reports a 401 that refuses the sign-in itself, so that another token would not help.
 	// Its arguments are the service's code, the reason phrase, and the body. It may be nil.
 	Unrenewable func(code, reason string, body []byte) bool
 
 	// Answered receives the headers of every response. It may be nil.
 	Answered func(ctx context.Context, h http.Header)
+}
+
+// IDHeaders are the names of the headers with ids.
+type IDHeaders struct {
+	Request     string // the id of an attempt, in the request
+	Reply       string // the id of an attempt, in the response
+	Correlation string // the id of all calls, in both; empty if the service has none
 }
 
 // Client makes calls to one service, which share its rate limits. It is safe for concurrent use.
@@ -59,6 +69,10 @@ func New(cfg Config) *Client {
 	if cfg.CorrelationID == "" {
 		cfg.CorrelationID = uuid.NewString()
 	}
+	if cfg.IDs == (IDHeaders{}) {
+		cfg.IDs = IDHeaders{Request: transport.HeaderRequestID, Reply: transport.HeaderRequestID,
+			Correlation: transport.HeaderCorrelationID}
+	}
 	return &Client{cfg: cfg, pace: transport.NewPace()}
 }
 
@@ -69,8 +83,6 @@ const (
 	headerAuthorization = "Authorization"
 	headerAccept        = "Accept"
 	headerContentType   = "Content-Type"
-	headerRequestID     = transport.HeaderRequestID
-	headerCorrelationID = transport.HeaderCorrelationID
 
 	headerChallenge = "WWW-Authenticate" // response
 	headerLocation  = "Location"         // response
@@ -90,7 +102,9 @@ func (c *Client) newRequest(ctx context.Context, r Request) (*http.Request, erro
 	if r.Body != nil {
 		req.Header.Set(headerContentType, mediaTypeJSON)
 	}
-	req.Header.Set(headerCorrelationID, c.cfg.CorrelationID)
+	if name := c.cfg.IDs.Correlation; name != "" {
+		req.Header.Set(name, c.cfg.CorrelationID)
+	}
 	return req, nil
 }
 

@@ -142,8 +142,9 @@ func (c *call) fail(report transport.Report, resp *http.Response, err error) err
 		e.CorrelationID = cmp.Or(c.refusal.correlationID, e.CorrelationID)
 	case resp != nil && isReplyError(err):
 		e.StatusCode = resp.StatusCode
-		e.RequestID = cmp.Or(transport.ResponseID(resp.Header, headerRequestID), e.RequestID)
-		e.CorrelationID = cmp.Or(transport.ResponseID(resp.Header, headerCorrelationID), e.CorrelationID)
+		ids := c.client.cfg.IDs
+		e.RequestID = cmp.Or(transport.ResponseID(resp.Header, ids.Reply), e.RequestID)
+		e.CorrelationID = cmp.Or(transport.ResponseID(resp.Header, ids.Correlation), e.CorrelationID)
 	}
 	if end := c.ctx.Err(); end != nil && errors.Is(err, end) {
 		e.Err = &EndedError{Last: bare(report.LastErr), End: end}

@@ -77,8 +77,8 @@ func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	for _, words := range []*string{&r.Code, &r.Description, &r.Instead} {
 		*words = redactor.Clean(*words)
 	}
-	r.requestID = transport.ResponseID(resp.Header, headerRequestID)
-	r.correlationID = transport.ResponseID(resp.Header, headerCorrelationID)
+	r.requestID = transport.ResponseID(resp.Header, c.cfg.IDs.Reply)
+	r.correlationID = transport.ResponseID(resp.Header, c.cfg.IDs.Correlation)
 	return r
 }
 

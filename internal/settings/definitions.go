@@ -49,6 +49,7 @@ func definitions() []definition {
 		{name: "use_cli"},
 		{name: "authority_host"},
 		{name: "base_url"},
+		{name: "graph_base_url"},
 		{name: "ca_bundle_path"},
 		{name: "new_events_model"},
 		{name: "max_retries"},

@@ -76,7 +76,7 @@ func valid(setting string) (value, other string) {
 		return "china", "usgovernment"
 	case "tenant_id", "client_id":
 		return guid1, guid2
-	case "authority_host", "base_url":
+	case "authority_host", "base_url", "graph_base_url":
 		return "https://one.example.com", "https://two.example.com"
 	case "use_oidc", "use_cli", "new_events_model", "read_only":
 		return "true", "1"
@@ -112,7 +112,7 @@ func contractVariables() map[string][]string {
 	}
 	for _, name := range []string{
 		"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token", "use_cli",
-		"authority_host", "base_url",
+		"authority_host", "base_url", "graph_base_url",
 		"ca_bundle_path", "new_events_model", "max_retries", "read_only", "audit_log_path",
 	} {
 		variables[name] = nil

@@ -15,13 +15,14 @@ import (
 )
 
 // Names of the headers that carry request and correlation ids: Partner Center's (docs-dev/api.md,
-// Headers), and those of the Microsoft identity platform.
+// Headers), and those of the Microsoft identity platform and Microsoft Graph.
 const (
 	HeaderRequestID     = "MS-RequestId"
 	HeaderCorrelationID = "MS-CorrelationId"
 
 	headerEntraRequestID     = "X-Ms-Request-Id"
 	headerEntraCorrelationID = "Client-Request-Id"
+	headerGraphRequestID     = "Request-Id"
 )
 
 // Exchange is one attempt of a request in a form for observers: no headers, no bodies, no secrets.
@@ -65,7 +66,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 		e.StatusCode, header = resp.StatusCode, resp.Header
 	}
 	e.RequestID = cmp.Or(ResponseID(header, HeaderRequestID), req.Header.Get(HeaderRequestID),
-		ResponseID(header, headerEntraRequestID))
+		ResponseID(header, headerEntraRequestID), ResponseID(header, headerGraphRequestID))
 	e.CorrelationID = cmp.Or(ResponseID(header, HeaderCorrelationID),
 		req.Header.Get(HeaderCorrelationID),
 		ResponseID(header, headerEntraCorrelationID), req.Header.Get(headerEntraCorrelationID))

@@ -4,6 +4,7 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -43,8 +44,8 @@ func (s *accessTokenSource) Token(_ context.Context, req auth.TokenRequest) (aut
 			s.token.ExpiresOn.Format(time.RFC3339), now.UTC().Format(time.RFC3339)), replaceByHand())
 	case other != "":
 		return auth.Token{}, s.failure(anatomy.Say("the token's audience is %s (%s), but %s requires %s",
-			s.claims.Audience, other, s.service.Service, s.service.Resource),
-			anatomy.Say("Get a token for %s, and check %v.", s.service.Scope, anatomy.Environment))
+			cmp.Or(s.claims.Audience, "not known"), other, s.service.Service, s.service.Resource),
+			s.otherToken())
 	case req.Claims != "":
 		err := s.failure(anatomy.Say("the service requires a token with additional claims, which an "+
 			"existing token cannot get"), replaceByHand())
@@ -55,6 +56,17 @@ func (s *accessTokenSource) Token(_ context.Context, req auth.TokenRequest) (aut
 			replaceByHand())
 	}
 	return s.token, nil
+}
+
+// otherToken is the advice for a token with another audience. An access token has one audience, so
+// it cannot serve two services.
+func (s *accessTokenSource) otherToken() anatomy.Text {
+	if s.service.Additional {
+		return anatomy.Say("Set %v or %v instead of %v. An access token serves only one service, and "+
+			"this configuration needs tokens for %s, too.", anatomy.RefreshToken,
+			anatomy.TokenCachePath, anatomy.AccessToken, s.service.Service)
+	}
+	return anatomy.Say("Get a token for %s, and check %v.", s.service.Scope, anatomy.Environment)
 }
 
 func replaceByHand() anatomy.Text {

@@ -77,3 +77,28 @@ func TestAccessToken_Audiences(t *testing.T) {
 		expect.Contains(t, failure.Error(), audience, service, "Partner Center requires "+resource)
 	}
 }
+
+// No token that may be Partner Center's own goes to another service.
+func TestAccessToken_AdditionalServices(t *testing.T) {
+	t.Parallel()
+	cloud := expect.Must(auth.LookupCloud(""))(t)
+	service := expect.Must(cloud.Graph())(t)
+	for audience, accepted := range map[string]bool{
+		"https://graph.microsoft.com": true, "https://graph.microsoft.com/": true,
+		"00000003-0000-0000-c000-000000000000": true,
+		resource:                               false, "": false, "https://unknown.example.com": false,
+		"https://graph.microsoft.us": false, "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd": false,
+	} {
+		token := unsignedJWT(map[string]any{"aud": audience})
+		tokens := expect.Must(signin.New(signin.Config{AccessToken: token}))(t)
+		if accepted {
+			mustToken(t, tokens.For(service), auth.TokenRequest{}, token)
+			continue
+		}
+		failure := tokenError(t, tokens.For(service), auth.TokenRequest{})
+		expect.Contains(t, failure.Error(), "Microsoft Graph requires https://graph.microsoft.com",
+			"`refresh_token`")
+	}
+	tokens := expect.Must(signin.New(signin.Config{AccessToken: "opaque"}))(t)
+	expect.Contains(t, tokenError(t, tokens.For(service), auth.TokenRequest{}).Error(), "not known")
+}

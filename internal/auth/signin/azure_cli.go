@@ -78,7 +78,7 @@ func (s *cliTokenSource) obtain(ctx context.Context, req auth.TokenRequest) (ent
 	case claims.AppOnly:
 		return entra.Redeemed{}, s.failure(anatomy.Say("it is signed in as an app (a service "+
 			"principal or a "+
-			"managed identity), and Partner Center requires a user"), s.signIn())
+			"managed identity), and %s requires a user", s.service.Service), s.signIn())
 	case reply.AccessToken == req.Rejected:
 		return entra.Redeemed{}, s.failure(anatomy.Say("the service refused the token (HTTP 401), "+
 			"and the "+

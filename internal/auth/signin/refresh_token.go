@@ -49,12 +49,24 @@ func (s *refreshTokenSource) obtain(ctx context.Context, req auth.TokenRequest) 
 		key := tokencache.AccessTokenKey(s.app.TenantID, s.service.Scope)
 		found, ok := saved.Serving(key, req, s.now().Add(renewBefore))
 		if !ok {
-			return s.redeemInto(ctx, saved, damage, s.service.Scope, req.Claims)
+			result, save, failure := s.redeemInto(ctx, saved, damage, s.service.Scope, req.Claims)
+			return result, save, s.withConsent(failure)
 		}
 		s.observe(ctx, Redemption{Description: s.Description(), FromCache: true,
 			ExpiresOn: found.ExpiresOn})
 		return entra.Redeemed{AccessToken: found.Token, Life: found.ExpiresOn.Sub(s.now())}, false, nil
 	})
+}
+
+// withConsent names the permission and the consent step in a refusal that lacks them. Package entra
+// knows only the permission on Partner Center.
+func (s *refreshTokenSource) withConsent(failure *auth.Error) *auth.Error {
+	if failure == nil || !s.service.Additional || !failure.LacksConsent() {
+		return failure
+	}
+	explained := *failure
+	explained.Advice = s.service.AdviseConsent()
+	return &explained
 }
 
 // String keeps the secrets out of formatted output.

@@ -4,6 +4,7 @@
 package entra
 
 import (
+	"cmp"
 	"maps"
 	"time"
 
@@ -42,7 +43,7 @@ func (g grant) userClaims() jwt.MapClaims {
 		"name":                g.user.Name,
 		"oid":                 g.user.ObjectID,
 		"sub":                 g.user.ObjectID,
-		"scp":                 world.PartnerCenterPermission,
+		"scp":                 cmp.Or(permissionOf(g.audience), world.PartnerCenterPermission),
 		"tenant_region_scope": "NA",
 		"unique_name":         g.user.UPN,
 		"upn":                 g.user.UPN,
@@ -80,10 +81,23 @@ func (s *SignIn) mint(g grant) string {
 	} else {
 		maps.Copy(claims, g.userClaims())
 	}
+	if permissionOf(g.audience) == world.GraphPermission {
+		s.addGraphClaims(claims, g)
+	}
 	if g.acrs {
 		claims["acrs"] = []string{world.ChallengeValue}
 	}
 	return s.sign(claims)
+}
+
+// addGraphClaims adds what Graph authorizes: delegated permissions of a user, roles of an app.
+func (s *SignIn) addGraphClaims(claims jwt.MapClaims, g grant) {
+	switch consent := !s.behaviour().NoGraphConsent; {
+	case g.user != nil && !consent:
+		claims["scp"] = "User.Read"
+	case g.user == nil && consent:
+		claims["roles"] = []string{world.GraphPermission}
+	}
 }
 
 // authenticationClass is the appidacr claim: how the app proved its identity.

@@ -4,6 +4,7 @@
 package entra
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -25,8 +26,21 @@ func knownResources() []string {
 		world.PartnerCenterResource,
 		"https://partner.partnercenterapi.microsoftonline.cn",
 		"https://api.partner.microsoft.com",
-		"https://graph.microsoft.com",
+		world.GraphResource,
+		"https://graph.microsoft.us",
 		"https://management.azure.com",
+	}
+}
+
+// permissionOf is the permission that has consent; empty if any has.
+func permissionOf(resource string) string {
+	switch resource {
+	case world.PartnerCenterResource:
+		return world.PartnerCenterPermission
+	case world.GraphResource, "https://graph.microsoft.us":
+		return world.GraphPermission
+	default:
+		return ""
 	}
 }
 
@@ -56,14 +70,21 @@ func parseScope(text string) (scopeRequest, *signInError) {
 		if out.resource != "" && out.resource != resource {
 			return out, refuse(28000)
 		}
-		if permission != ".default" && resource == world.PartnerCenterResource &&
-			permission != world.PartnerCenterPermission {
+		if known := permissionOf(resource); permission != ".default" && known != "" &&
+			permission != known {
 			return out, refuse(65001)
 		}
 		out.resource = resource
 		out.scopes = append(out.scopes, scope)
 	}
 	return out, nil
+}
+
+// isDefault asks for whatever has consent, so that a missing consent shows only in the token.
+func (q scopeRequest) isDefault() bool {
+	return !slices.ContainsFunc(q.scopes, func(scope string) bool {
+		return !strings.HasSuffix(scope, "/.default")
+	})
 }
 
 // orElse uses the resource of an earlier sign-in if none is requested.
@@ -80,8 +101,8 @@ func (q scopeRequest) orElse(granted []string) scopeRequest {
 // echo returns the scope of a reply: every granted scope except offline_access.
 func (q scopeRequest) echo() string {
 	scopes := slices.Clone(q.scopes)
-	if named := q.resource + "/" + world.PartnerCenterPermission; q.resource != "" &&
-		!slices.Contains(scopes, named) {
+	permission := cmp.Or(permissionOf(q.resource), world.PartnerCenterPermission)
+	if named := q.resource + "/" + permission; q.resource != "" && !slices.Contains(scopes, named) {
 		scopes = append(scopes, named)
 	}
 	if q.openID {

@@ -64,6 +64,10 @@ func (s *SignIn) token(q *tokenRequest) (map[string]any, *signInError) {
 	if refusal != nil {
 		return nil, refusal
 	}
+	if s.behaviour().NoGraphConsent && got.user != nil &&
+		permissionOf(got.scope.resource) == world.GraphPermission && !got.scope.isDefault() {
+		return nil, refuse(65001)
+	}
 	got.tenant = q.tenant
 	got.acrs = asksForChallenge(q.get("claims"))
 	return s.tokenReply(q, got), nil

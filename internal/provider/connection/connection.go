@@ -17,6 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
@@ -53,6 +54,9 @@ type Services struct {
 
 	// Budgets reads and sets spending budgets. Its readers share their calls.
 	Budgets *budgets.Client
+
+	// Graph returns the client of Microsoft Graph, or an error if the cloud has none.
+	Graph func() (*graph.Client, error)
 
 	// Record appends to the audit log. It is nil if there is none.
 	Record func(audit.Record) error

@@ -1,0 +1,93 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+)
+
+const namespace = "#microsoft.graph.partner.security."
+
+func (w *Window) score(rw http.ResponseWriter, _ *http.Request) *refusal {
+	if w.Behaviour().GraphNoScore {
+		return &refusal{http.StatusNotFound, "NotFound", "The partner has no security score."}
+	}
+	points, most := 0, 0
+	for _, r := range w.measure() {
+		points, most = points+r.points, most+maxPoints
+	}
+	now := w.World.Now().UTC().Format(time.RFC3339)
+	score := map[string]any{
+		"@odata.type": namespace + "partnerSecurityScore",
+		"id":          "9021efeb-af08-e3dd-9c11-ac69f92e43b8",
+		"currentScore": json.Number(strconv.FormatFloat(100*float64(points)/float64(most), 'f', 2,
+			64)),
+		"maxScore":            json.Number("100.0"),
+		"updatedDateTime":     now,
+		"lastRefreshDateTime": now,
+	}
+	if w.Behaviour().GraphPlainScore {
+		harness.WriteJSON(rw, http.StatusOK, score)
+		return nil
+	}
+	harness.WriteJSON(rw, http.StatusOK, map[string]any{"value": score})
+	return nil
+}
+
+func (w *Window) requirements(rw http.ResponseWriter, _ *http.Request) *refusal {
+	list := []any{}
+	for _, r := range w.measure() {
+		list = append(list, r.printed(w.World.Now()))
+	}
+	harness.WriteJSON(rw, http.StatusOK, map[string]any{"value": list})
+	return nil
+}
+
+// insights serves one page of the customers, by tenant id.
+func (w *Window) insights(rw http.ResponseWriter, r *http.Request) *refusal {
+	all := w.customers()
+	from := 0
+	if token := r.URL.Query().Get("$skiptoken"); token != "" {
+		var err error
+		if from, err = strconv.Atoi(token); err != nil || from < 0 || from > len(all) {
+			return badRequest("The skip token is not valid.")
+		}
+	}
+	to := min(from+w.Behaviour().pageSize(), len(all))
+	list := []any{}
+	for i, id := range all[from:to] {
+		list = append(list, w.insight(id, from+i < w.Behaviour().GraphCustomersWithoutMFA))
+	}
+	page := map[string]any{"value": list}
+	if to < len(all) {
+		page["@odata.nextLink"] = w.next(r.URL.Path, strconv.Itoa(to))
+	}
+	harness.WriteJSON(rw, http.StatusOK, page)
+	return nil
+}
+
+func (*Window) insight(tenantID string, withoutMFA bool) map[string]any {
+	admins, defaults := 1, "enabled"
+	if withoutMFA {
+		admins, defaults = 0, "disabled"
+	}
+	return map[string]any{
+		"@odata.type": namespace + "customerInsight",
+		"tenantId":    tenantID,
+		"mfa": map[string]any{
+			"@odata.type":                      namespace[1:] + "customerMfaInsight",
+			"compliantAdminsCount":             admins,
+			"compliantNonAdminsCount":          2,
+			"totalUsersCount":                  5,
+			"securityDefaultsStatus":           defaults,
+			"mfaConditionalAccessPolicyStatus": "disabled",
+			"legacyPerUserMfaStatus":           "disabled",
+		},
+	}
+}

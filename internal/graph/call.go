@@ -1,0 +1,162 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// request is a GET.
+type request struct {
+	operation string // a verb and its object: "read the security score"
+	path      []string
+	query     url.Values
+}
+
+// reply is the JSON of a reply; empty without content.
+type reply struct {
+	request   request
+	requestID string
+	body      []byte
+}
+
+func (c *Client) get(ctx context.Context, r request) (reply, error) {
+	got := reply{request: r}
+	requestID, err := c.rest.Do(ctx, rest.Request{
+		Method: http.MethodGet, Path: r.path, Query: r.query,
+		Handle: func(resp *http.Response, _ time.Time) (err error) {
+			if err := rest.CheckComplete(resp); err != nil {
+				return err
+			}
+			got.requestID = transport.ResponseID(resp.Header, headerReplyID)
+			got.body, err = jsonlist.Whole(jsonlist.Source{Reader: resp.Body, Limit: maxBody,
+				ContentType: rest.MediaType(resp.Header)})
+			return err
+		},
+	})
+	got.requestID = cmp.Or(got.requestID, requestID)
+	var failed *rest.Error
+	if errors.As(err, &failed) {
+		return reply{}, c.newError(r, failed)
+	}
+	return got, err
+}
+
+// otherForm is the error of a reply whose JSON is not as documented.
+func (*Client) otherForm(got reply, err error) error {
+	advice := anatomy.Say("Look for a newer version of the provider, or report this to its authors. " +
+		"Graph may have changed this API, which is in preview.")
+	if errors.Is(err, errElsewhere) {
+		advice = anatomy.Say("Correct %v or unset it. The provider sends its token to no other host "+
+			"than the configured one.", anatomy.GraphBaseURL)
+	}
+	if errors.As(err, new(*json.UnmarshalTypeError)) || errors.As(err, new(*json.SyntaxError)) {
+		err = errType // without the names of Go types
+	}
+	return &Error{Operation: got.request.operation, StatusCode: http.StatusOK,
+		RequestID: got.requestID, Attempts: 1, Advice: advice,
+		Err: &jsonlist.Error{Problem: jsonlist.ProblemOtherForm, ContentType: "application/json",
+			Err: err}}
+}
+
+var errType = errors.New("a value has another type")
+
+// maxPages ends a listing whose pages never do.
+const maxPages = 10_000
+
+// list reads all pages of a list, and passes each element to visit.
+func (c *Client) list(ctx context.Context, r request, visit func(json.RawMessage) error) error {
+	read := map[string]bool{}
+	for {
+		got, err := c.get(ctx, r)
+		if err != nil {
+			return err
+		}
+		page, err := got.page()
+		if err != nil {
+			return c.otherForm(got, err)
+		}
+		for _, element := range page.Value {
+			if err := visit(element); err != nil {
+				return c.otherForm(got, err)
+			}
+		}
+		if page.NextLink == "" {
+			return nil
+		}
+		if read[page.NextLink] || len(read) == maxPages {
+			return c.otherForm(got, errEndless)
+		}
+		read[page.NextLink] = true
+		if r.path, r.query, err = c.follow(page.NextLink); err != nil {
+			return c.otherForm(got, err)
+		}
+	}
+}
+
+var errEndless = errors.New("its pages lead back to one that was already read")
+
+type page struct {
+	Value    []json.RawMessage `json:"value"`
+	NextLink string            `json:"@odata.nextLink"`
+}
+
+var errNoList = errors.New("it has no list")
+
+// page decodes a page of a list.
+func (r reply) page() (page, error) {
+	if len(r.body) == 0 {
+		return page{}, errNoList
+	}
+	var p page
+	if err := json.Unmarshal(r.body, &p); err != nil {
+		return page{}, err
+	}
+	if p.Value == nil {
+		return page{}, errNoList
+	}
+	return p, nil
+}
+
+var errElsewhere = errors.New("its next page is not below the configured base URL")
+
+// follow turns a link into a path and a query. The token goes to no other host than the configured
+// one, whatever the reply says.
+func (c *Client) follow(link string) ([]string, url.Values, error) {
+	next, err := url.Parse(link)
+	if err != nil || next.User != nil || next.Fragment != "" || next.Scheme != c.base.Scheme ||
+		!strings.EqualFold(next.Host, c.base.Host) {
+		return nil, nil, errElsewhere
+	}
+	root := strings.TrimRight(c.base.EscapedPath(), "/") + "/"
+	below, ok := strings.CutPrefix(next.EscapedPath(), root)
+	if !ok || !strings.HasPrefix(below, version+"/") {
+		return nil, nil, errElsewhere
+	}
+	var path []string
+	for segment := range strings.SplitSeq(below, "/") {
+		unescaped, err := url.PathUnescape(segment)
+		if err != nil || unescaped == "." || unescaped == ".." {
+			return nil, nil, errElsewhere
+		}
+		path = append(path, unescaped)
+	}
+	query, err := url.ParseQuery(next.RawQuery)
+	if err != nil {
+		return nil, nil, errElsewhere
+	}
+	return path, query, nil
+}

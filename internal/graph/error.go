@@ -1,0 +1,150 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+)
+
+// Error is a failed call: the request, the response, and advice. It never holds a token or a body.
+type Error struct {
+	Operation   string
+	StatusCode  int    // of the last response; 0 without one
+	Code        string // Graph's own code, for example "Authorization_RequestDenied"
+	Description string // Graph's own words, shortened
+	Instead     string // what came instead of words, for example a page of HTML
+	RequestID   string // Graph's id of the last attempt, or the client's
+	Attempts    int
+	Elapsed     time.Duration
+	Advice      anatomy.Text
+	Err         error // the cause, if any
+}
+
+func (c *Client) newError(r request, failed *rest.Error) *Error {
+	e := &Error{Operation: r.operation, StatusCode: failed.StatusCode, Code: failed.Code,
+		Description: failed.Description, Instead: failed.Instead, RequestID: failed.RequestID,
+		Attempts: failed.Attempts, Elapsed: failed.Elapsed, Err: failed.Err}
+	e.Advice = c.advise(e, failed)
+	return e
+}
+
+// Error implements error.
+func (e *Error) Error() string { return e.Anatomy().String() }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Anatomy implements [anatomy.Error]. After a failed sign-in, that is what happened, and the call
+// is its purpose.
+func (e *Error) Anatomy() anatomy.Anatomy {
+	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(
+		anatomy.ID{Name: "request-id", Value: e.RequestID})
+	var refusal *auth.Error
+	if !errors.As(e.Err, &refusal) {
+		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(e.Err), Advice: e.Advice, Facts: facts}
+	}
+	signIn := refusal.Anatomy()
+	facts.IDs = append(signIn.Facts.IDs, facts.IDs...)
+	if e.StatusCode == 0 {
+		signIn.More = anatomy.Say("The sign-in was needed to %s.", e.Operation)
+		signIn.Facts = facts
+		return signIn
+	}
+	return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(nil), Advice: e.Advice, Facts: facts,
+		More: anatomy.Join(anatomy.Say("No other token was available: %v.", signIn.What), signIn.Advice)}
+}
+
+// what describes the response, in Graph's own words if possible, or says why none came.
+func (e *Error) what(cause error) anatomy.Text {
+	var parts []string
+	if e.StatusCode != 0 {
+		status := anatomy.Status(e.StatusCode)
+		if e.Code != "" {
+			status += ", code " + e.Code
+		}
+		if e.Description != "" {
+			status += fmt.Sprintf(" (%q)", e.Description)
+		}
+		parts = append(parts, status)
+	}
+	if e.Instead != "" {
+		parts = append(parts, e.Instead)
+	}
+	if cause != nil {
+		parts = append(parts, cause.Error())
+	}
+	return anatomy.Say("could not %s: %s", e.Operation, strings.Join(parts, ": "))
+}
+
+// isMissingMFA recognizes Graph's code for a sign-in without MFA (docs-dev/respond.md, Graph).
+func isMissingMFA(code string) bool { return strings.EqualFold(code, "Unauthorized_MissingMFA") }
+
+// advise returns nil if the cause, such as a failed sign-in, has better advice.
+func (c *Client) advise(e *Error, failed *rest.Error) anatomy.Text {
+	switch {
+	case failed.TooLong > 0:
+		return anatomy.Say("Raise %v, or try again later. Graph asks for a wait of %v, which is longer "+
+			"than the remaining time.", anatomy.Timeout, failed.TooLong.Round(time.Second))
+	case e.StatusCode == 0 || e.StatusCode/100 == 2:
+		return c.adviseOnCause(e)
+	case isMissingMFA(e.Code):
+		return anatomy.Say("Sign in again with multifactor authentication (MFA), and store the new " +
+			"refresh token. Graph requires MFA for partner security, and an app without a user has none.")
+	case e.StatusCode/100 == 3, failed.Foreign && e.StatusCode/100 != 5:
+		return anatomy.Say("Check %v and the proxy settings (HTTPS_PROXY, NO_PROXY). A proxy or another "+
+			"server answered instead of Graph. Redirects are not followed.", anatomy.GraphBaseURL)
+	case e.StatusCode == http.StatusForbidden:
+		return c.adviseOnForbidden()
+	}
+	return adviseOnStatus(e.StatusCode)
+}
+
+func (c *Client) adviseOnCause(e *Error) anatomy.Text {
+	if errors.As(e.Err, new(*auth.Error)) {
+		return nil
+	}
+	return anatomy.Say("Check %v, and that this machine reaches Microsoft Graph.",
+		anatomy.GraphBaseURL)
+}
+
+// adviseOnForbidden names the permission and the role, because Graph does not say which is missing.
+func (c *Client) adviseOnForbidden() anatomy.Text {
+	role := anatomy.Say("The signed-in user needs the role Admin agent, Security Administrator, or " +
+		"Security Reader.")
+	if c.cfg.Tokens.Description().Method == "use_cli" {
+		return anatomy.Join(anatomy.Say("Set %v or %v instead of %v. The Azure CLI's own app does not "+
+			"have the delegated permission %s of %s, and cannot get it.", anatomy.RefreshToken,
+			anatomy.TokenCachePath, anatomy.UseCLI, c.cfg.Service.Permission, c.cfg.Service.Service), role)
+	}
+	return anatomy.Join(c.cfg.Service.AdviseConsent(), role)
+}
+
+func adviseOnStatus(status int) anatomy.Text {
+	switch {
+	case status == http.StatusUnauthorized:
+		return anatomy.Say("Check that %v is the partner's own tenant, and sign in again with MFA. "+
+			"Graph does not accept this sign-in.", anatomy.TenantID)
+	case status == http.StatusNotFound:
+		return anatomy.Say("Check %v, %v, and %v if it is set. Graph documents the security score for "+
+			"partners in the global cloud only.", anatomy.TenantID, anatomy.Environment,
+			anatomy.GraphBaseURL)
+	case status == http.StatusTooManyRequests:
+		return anatomy.Say("Try again later. Graph limits the rate of calls.")
+	case status == http.StatusProxyAuthRequired:
+		return anatomy.Say("Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY). The " +
+			"proxy requires credentials.")
+	case status >= http.StatusInternalServerError:
+		return anatomy.Say("Try again later. If this persists, report the id to Microsoft support. " +
+			"Graph failed.")
+	}
+	return anatomy.Say("Report this to the authors of the provider. Graph does not accept the request.")
+}

@@ -1,0 +1,278 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
+)
+
+// The documentation's own bodies (docs-dev/respond.md, Security score).
+const (
+	sampleScore = `{"value":{"@odata.type":"#microsoft.graph.partner.security.partnerSecurityScore",` +
+		`"id":"9021efeb-af08-e3dd-9c11-ac69f92e43b8","updatedDateTime":"2024-01-17T00:00:00Z",` +
+		`"lastRefreshDateTime":"2024-02-28T00:00:00Z","currentScore":14.29,"maxScore":100.0}}`
+	sampleRequirements = `{"value":[{"@odata.type":` +
+		`"#microsoft.graph.partner.security.securityRequirement",` +
+		`"id":"adc3e54c-8dde-f1cb-b92e-ffb989948282","requirementType":"securityContactProvided",` +
+		`"complianceStatus":"compliant","actionUrl":"https://aka.ms/partner-center-security-contact",` +
+		`"helpUrl":"https://aka.ms/partner-center-security-dashboard-security-contact","score":20,` +
+		`"maxScore":20,"state":"active","updatedDateTime":"2023-09-26T04:04:01.4261872Z"}]}`
+	sampleInsights = `{"value":[{"@odata.type":"#microsoft.graph.partner.security.customerInsight",` +
+		`"tenantId":"d90cb160-123d-0608-3fd6-c53551dcc20c","mfa":{"@odata.type":` +
+		`"microsoft.graph.partner.security.customerMfaInsight","compliantAdminsCount":1,` +
+		`"compliantNonAdminsCount":2,"totalUsersCount":5,"securityDefaultsStatus":"enabled",` +
+		`"mfaConditionalAccessPolicyStatus":"disabled","legacyPerUserMfaStatus":"disabled"}}]}`
+	sampleMissingMFA = `{"Error":{"Code":"Unauthorized_MissingMFA","Message":"MFA is required for ` +
+		`this request. The provided authentication token does not have MFA claims."}}`
+	noRequirements = `{"value":[]}`
+)
+
+const (
+	score    = "/beta/security/partner/securityScore"
+	insights = score + "/customerInsights"
+	secret   = "the-token-of-the-test"
+)
+
+type tokens string // the method
+
+func (tokens) Token(context.Context, auth.TokenRequest) (auth.Token, error) {
+	return auth.Token{Value: secret, ExpiresOn: time.Now().Add(time.Hour)}, nil
+}
+
+func (t tokens) Description() auth.Description { return auth.Description{Method: string(t)} }
+
+// service answers a path, with its query if it has one, with a body, or a status and a body.
+type service map[string]string
+
+func (s service) start(t *testing.T) (*graph.Client, *[]string) {
+	t.Helper()
+	asked := &[]string{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		*asked = append(*asked, r.URL.RequestURI())
+		if r.Header.Get("client-request-id") == "" || r.Header.Get("MS-RequestId") != "" {
+			t.Errorf("ids: %v", r.Header)
+		}
+		body, ok := s[r.URL.RequestURI()]
+		status := http.StatusOK
+		if !ok {
+			status, body = http.StatusNotFound, `{"error":{"code":"NotFound","message":"none"}}`
+		}
+		_, _ = fmt.Sscanf(body, "%3d ", &status)
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("request-id", "id-of-graph")
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(strings.ReplaceAll(strings.TrimPrefix(body, fmt.Sprint(status, " ")),
+			"HOST", "http://"+r.Host)))
+	}))
+	t.Cleanup(server.Close)
+	return client(t, server.URL, "refresh_token"), asked
+}
+
+func client(t *testing.T, base, method string) *graph.Client {
+	t.Helper()
+	cloud := expect.Must(auth.LookupCloud(""))(t)
+	return expect.Must(graph.NewClient(graph.Config{BaseURL: base,
+		Service: expect.Must(cloud.Graph())(t), Tokens: tokens(method),
+		HTTPClient: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		}}}))(t)
+}
+
+func (s service) score(t *testing.T) (graph.SecurityScore, error) {
+	t.Helper()
+	c, _ := s.start(t)
+	return c.SecurityScore(t.Context())
+}
+
+func TestSecurityScore_DecodesTheDocumentedSamples(t *testing.T) {
+	t.Parallel()
+	got, err := service{score: sampleScore, score + "/requirements": sampleRequirements}.score(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect.Equal(t, "current", "14.29", got.Current.Text('g', 10))
+	expect.Equal(t, "max", "100", got.Max.Text('g', 10))
+	expect.Equal(t, "updated", time.Date(2024, 1, 17, 0, 0, 0, 0, time.UTC), got.UpdatedOn)
+	expect.Equal(t, "refreshed", time.Date(2024, 2, 28, 0, 0, 0, 0, time.UTC), got.RefreshedOn)
+	expect.Equal(t, "requirements", 1, len(got.Requirements))
+	r := got.Requirements["securityContactProvided"]
+	expect.Equal(t, "compliance", "compliant", r.ComplianceStatus)
+	expect.Equal(t, "state", "active", r.State)
+	expect.Equal(t, "score", "20 of 20", r.Score.String()+" of "+r.Max.String())
+	expect.Equal(t, "updated", time.Date(2023, 9, 26, 4, 4, 1, 426187200, time.UTC), r.UpdatedOn)
+	expect.Equal(t, "links", "https://aka.ms/partner-center-security-contact "+
+		"https://aka.ms/partner-center-security-dashboard-security-contact", r.ActionURL+" "+r.HelpURL)
+	if r.AverageResponseHours != nil || len(r.Counts)+len(r.Policies) != 0 {
+		t.Errorf("the sample has no measures, got %+v", r)
+	}
+}
+
+// Graph usually sends a singleton without value. Keys match in any case.
+func TestSecurityScore_EveryFormOfTheSingleton(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{"currentScore":14.29}`, `{"value":[{"currentScore":"14.29"}]}`,
+		`{"Value":{"CURRENTSCORE":14.29}}`, "\ufeff" + `{"currentScore":14.290}`} {
+		got, err := service{score: body, score + "/requirements": noRequirements}.score(t)
+		if err != nil || got.Current.Text('g', 10) != "14.29" || got.Max != nil {
+			t.Errorf("%s: %+v, %v", body, got, err)
+		}
+	}
+	for _, body := range []string{`{}`, `{"value":[]}`, `{"value":null}`, `null`, `[]`, `{"value":7}`,
+		`{"value":[{"currentScore":1},{"currentScore":2}]}`, `{"currentScore":"high"}`,
+		`{"currentScore":1e999999999}`, `{"currentScore":1e-999999}`, `{"currentScore":"0x10"}`,
+		`{"currentScore":"Infinity"}`, `{"currentScore":true}`, `{"currentScore":null}`,
+		`{"currentScore":"` + strings.Repeat("9", 200) + `"}`, `<html>`, `{"currentScore":`} {
+		got, err := service{score: body, score + "/requirements": noRequirements}.score(t)
+		var failed *graph.Error
+		if !errors.As(err, &failed) || failed.RequestID != "id-of-graph" || got.Current != nil {
+			t.Errorf("%s: %+v, %v", body, got, err)
+		}
+	}
+}
+
+func TestSecurityScore_RequirementsByType(t *testing.T) {
+	t.Parallel()
+	got, err := service{score: `{"currentScore":0.10000000000000000001}`, score + "/requirements": `{
+		"value":[
+		{"requirementType":"mfaEnforcedForAdmins","complianceStatus":"noncomplaint",
+		 "adminsRequiredNotUsingMfaCount":9007199254740993,"TotalAdminsCount":"3","totalUsersCount":null,
+		 "securityDefaultsStatus":"enabled","updatedDateTime":"2026-01-02T00:00:00Z"},
+		{"requirementType":"mfaEnforcedForAdmins","complianceStatus":"compliant",
+		 "updatedDateTime":"2026-01-01T00:00:00Z"},
+		{"requirementType":"brandNew","complianceStatus":"odd","":1,"averageResponseTimeInHours":0.25}],
+		"@odata.nextLink":"HOST` + score + `/requirements?$skiptoken=a%2Fb"}`,
+		score + "/requirements?%24skiptoken=a%2Fb": `{"value":[{"requirementType":"last","score":"INF"}]}`,
+	}.score(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect.Equal(t, "score", "0.10000000000000000001", got.Current.Text('g', 20))
+	expect.Equal(t, "requirements", 3, len(got.Requirements))
+	admins := got.Requirements["mfaEnforcedForAdmins"]
+	expect.Equal(t, "the newer one", "noncompliant", admins.ComplianceStatus)
+	expect.Equal(t, "counts", "9007199254740993 3", admins.Counts["adminsRequiredNotUsingMfaCount"].
+		Text('f', 0)+" "+admins.Counts["totalAdminsCount"].String())
+	expect.Equal(t, "number of counts", 2, len(admins.Counts))
+	expect.Equal(t, "policy", "enabled", admins.Policies["securityDefaultsStatus"])
+	brandNew := got.Requirements["brandNew"]
+	expect.Equal(t, "new type", "odd 0.25",
+		brandNew.ComplianceStatus+" "+brandNew.AverageResponseHours.String())
+	if last := got.Requirements["last"]; last.Score != nil {
+		t.Errorf("INF is %v", last.Score)
+	}
+}
+
+func TestCustomerInsights_DecodesTheDocumentedSample(t *testing.T) {
+	t.Parallel()
+	c, _ := service{insights: sampleInsights}.start(t)
+	got := expect.Must(c.CustomerInsights(t.Context()))(t)
+	expect.Equal(t, "customers", 1, len(got))
+	mfa := got["d90cb160-123d-0608-3fd6-c53551dcc20c"]
+	expect.Equal(t, "insight", "1 2 5 enabled disabled disabled", fmt.Sprint(mfa.CompliantAdminsCount,
+		mfa.CompliantNonAdminsCount, mfa.TotalUsersCount, " ", mfa.SecurityDefaultsStatus, " ",
+		mfa.MFAConditionalAccessPolicyStatus, " ", mfa.LegacyPerUserMFAStatus))
+}
+
+// The token goes to no other host, and a service cannot keep the provider busy forever.
+func TestList_FollowsOnlyLinksBelowTheBaseURL(t *testing.T) {
+	t.Parallel()
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		t.Errorf("%s got %q", r.URL, r.Header.Get("Authorization"))
+	}))
+	t.Cleanup(elsewhere.Close)
+	for name, link := range map[string]string{
+		"another host":    elsewhere.URL + insights,
+		"another scheme":  "https://127.0.0.1" + insights,
+		"a user":          "http://user@127.0.0.1" + insights,
+		"a relative one":  insights,
+		"another version": "HOST/v1.0/security",
+		"a way up":        "HOST/beta/security/../../v1.0/x",
+		"an escaped way":  "HOST/beta/security/%2e%2e/%2E%2E/v1.0/x",
+		"no link":         "%zz",
+		"itself":          "HOST" + insights,
+	} {
+		c, asked := service{insights: `{"value":[],"@odata.nextLink":"` + link + `"}`}.start(t)
+		_, err := c.CustomerInsights(t.Context())
+		var failed *graph.Error
+		if !errors.As(err, &failed) || len(*asked) > 2 {
+			t.Errorf("%s: %v after %v", name, err, *asked)
+			continue
+		}
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestErrors_SayWhatToDo(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		body string
+		says []string
+	}{
+		"missing permission": {`403 {"error":{"code":"Authorization_RequestDenied",` +
+			`"message":"Insufficient privileges to complete the operation."}}`,
+			[]string{"could not read the security score: HTTP 403", "Authorization_RequestDenied",
+				"Insufficient privileges", "PartnerSecurity.Read.All", "grant admin consent", "Admin agent",
+				"id-of-graph"}},
+		"missing MFA": {"403 " + sampleMissingMFA, []string{"Unauthorized_MissingMFA",
+			"Sign in again with multifactor authentication"}},
+		"no score": {`404 {"error":{"code":"NotFound"}}`, []string{"global cloud only"}},
+		"a proxy":  {`403 <html>`, []string{"`graph_base_url`", "proxy"}},
+		"broken":   {`500 {}`, []string{"Try again later"}},
+		"a secret": {`400 {"error":{"code":"x","message":"Bearer ` + secret + ` \u001b[2J"}}`,
+			[]string{"HTTP 400"}},
+		"redirect": {`302 `, []string{"a redirect", "Redirects are not followed"}},
+		"partial":  {`206 {"currentScore":1}`, []string{"the answer is partial"}},
+	} {
+		_, err := service{score: test.body}.score(t)
+		if err == nil {
+			t.Errorf("%s: no error", name)
+			continue
+		}
+		expect.Contains(t, err.Error(), test.says...)
+		if text := err.Error(); strings.Contains(text, secret) || strings.Contains(text, "\x1b") {
+			t.Errorf("%s: %q", name, text)
+		}
+	}
+}
+
+// The Azure CLI's own app cannot get the permission, so consent is no advice.
+func TestErrors_TheAzureCLICannotGetThePermission(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	t.Cleanup(server.Close)
+	_, err := client(t, server.URL, "use_cli").SecurityScore(t.Context())
+	expect.Contains(t, err.Error(), "`use_cli`", "cannot get it", "`refresh_token`")
+}
+
+func TestCheckBaseURL(t *testing.T) {
+	t.Parallel()
+	for _, right := range []string{"https://graph.microsoft.com", "https://graph.microsoft.us/",
+		"http://127.0.0.1:8080", "https://gateway.example.com/graph"} {
+		if err := graph.CheckBaseURL(right); err != nil {
+			t.Errorf("%s: %v", right, err)
+		}
+	}
+	for _, wrong := range []string{"http://graph.microsoft.com", "https://graph.microsoft.com/beta",
+		"https://graph.microsoft.com/v1.0/", "graph.microsoft.com", "https://user:pass@graph.example.com",
+		"https://graph.example.com?x=1", ""} {
+		if err := graph.CheckBaseURL(wrong); err == nil || strings.Contains(err.Error(), "pass@") {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+}
