@@ -33,7 +33,8 @@ const (
 func withUsage(t *testing.T, budget string) *emulator.Server {
 	t.Helper()
 	s := startEmulator(t)
-	s.SetUsage(emulator.CustomerUsage{CustomerTenantID: budgetCustomer, Name: "Contoso", Budget: budget,
+	s.SetUsage(emulator.CustomerUsage{CustomerTenantID: budgetCustomer, Name: "Contoso",
+		Budget:    budget,
 		TotalCost: "120.5682999999995904716", USDTotalCost: "12.39999999999999985235",
 		CurrencyCode: "SEK"})
 	return s
@@ -120,7 +121,8 @@ func TestUsageBudget_AnotherBudgetIsNotOverwrittenUnseen(t *testing.T) {
 
 	overwriting := budgetOf(60, object{"allow_overwrite": true})
 	p = session.plan(overwriting)
-	expectDiagnostics(t, p.diagnostics, aWarning("Another budget is overwritten", "amount", "50", "60"))
+	expectDiagnostics(t, p.diagnostics,
+		aWarning("Another budget is overwritten", "amount", "50", "60"))
 	expectEqual(t, "writes", 0, s.Count(emulator.KindSetBudget))
 	expectDiagnostics(t, session.applyAsPlanned(p))
 	expectBudget(t, s, "60")
@@ -237,7 +239,8 @@ func TestUsageBudget_BadInputIsFoundWithoutACall(t *testing.T) {
 	expectDiagnostics(t, session.importByID(budgetCustomer), anError("Customer has no budget", ""))
 	expectDiagnostics(t, session.plan(budgetOf(1, object{"customer_tenant_id": unknownCustomer})).
 		diagnostics, anError("Partner Center call failed", "", "20002"))
-	china := newSessionOf(t, s, budgetTypeName, map[string]string{"PARTNERCENTER_ENVIRONMENT": "china"})
+	china := newSessionOf(t, s, budgetTypeName,
+		map[string]string{"PARTNERCENTER_ENVIRONMENT": "china"})
 	expectDiagnostics(t, china.plan(budgetOf(1)).diagnostics,
 		anError("Not available in this cloud", "", "21Vianet"))
 }
@@ -280,7 +283,8 @@ func TestUsageRecords_KeepEveryDecimalAndFilter(t *testing.T) {
 	expectEqual(t, "all", []any{budgetCustomer, subscriptionB, unknownCustomer}, read(object{}))
 	expectEqual(t, "without", []any{unknownCustomer}, read(object{"budget_missing": true}))
 	expectEqual(t, "with", []any{budgetCustomer, subscriptionB}, read(object{"budget_missing": false}))
-	expectEqual(t, "used", []any{budgetCustomer}, read(object{"percent_used_at_least": exact(t, "602.84")}))
+	expectEqual(t, "used", []any{budgetCustomer},
+		read(object{"percent_used_at_least": exact(t, "602.84")}))
 
 	state, _, _ := c.readData(usageRecords, object{}, false)
 	text := fmt.Sprint(state["customers"])

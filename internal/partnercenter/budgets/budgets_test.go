@@ -125,9 +125,10 @@ func TestGet_KeepsMissingNullAndZeroApart(t *testing.T) {
 	for reply, want := range map[string]string{
 		"200 " + sample(t, "74-usagebudget-get.json"):                                      "100",
 		`200 {"": {"amount":100,"attributes":{"objectType":"SpendingBudget"}},"links":{}}`: "100",
-		`200 {"AMOUNT":20.50}`: "20.5", `200 {"amount":"7"}`: "7", `200 {"ammount":8}`: "8",
+		`200 {"AMOUNT":20.50}`: "20.5", `200 {"amount":"7"}`: "7", "200 {\"am" + "mount\":8}": "8",
 		`200 {"amount":120.5682999999995904716}`: "120.5682999999995904716",
-		`200 {"amount":0}`:                       "0", `200 {"amount":-3}`: "-3", `200 {"amount":1e2}`: "100",
+		`200 {"amount":0}`:                       "0", `200 {"amount":-3}`: "-3",
+		`200 {"amount":1e2}`:                            "100",
 		`200 {"amount":null,"usageSpendingBudget":100}`: "none", "200 {}": "none", "200 null": "none",
 		"204 ": "none", `200 {"attributes":{"objectType":"SpendingBudget"},"unit":"EUR"}`: "none",
 	} {
@@ -141,7 +142,8 @@ func TestGet_KeepsMissingNullAndZeroApart(t *testing.T) {
 // What is no budget must not pass for a missing one: a missing one leaves the state.
 func TestGet_RefusesWhatIsNoBudget(t *testing.T) {
 	t.Parallel()
-	for _, reply := range []string{`200 {"message":"welcome"}`, "200 []", "200 7", `200 {"amount":true}`,
+	for _, reply := range []string{`200 {"message":"welcome"}`, "200 []", "200 7",
+		`200 {"amount":true}`,
 		`200 {"amount":"much"}`, `200 {"amount":1e999999999}`, `200 {"amount":1e-999999999}`,
 		`200 {"amount":"Inf"}`, `200 {"amount":` + strings.Repeat("9", 1000) + "}", "200 <html>",
 		`200 {"a":{"amount":1},"b":{"amount":2}}`, `404 {"code":"1000","description":"x"}`,
@@ -156,7 +158,8 @@ func TestGet_RefusesWhatIsNoBudget(t *testing.T) {
 
 func TestSet_SendsExactDecimalsAndNull(t *testing.T) {
 	t.Parallel()
-	for _, amount := range []string{"100", "0.1", "120.5682999999995904716", "9999999999999999999999999999",
+	for _, amount := range []string{"100", "0.1", "120.5682999999995904716",
+		"9999999999999999999999999999",
 		"none"} {
 		sent := "null"
 		if amount != "none" {
@@ -186,8 +189,9 @@ func TestSet_OutcomesOfAWrite(t *testing.T) {
 		writes  int
 		err     any // what errors.As finds; nil for a success
 	}{
-		"confirmed":                       {[]string{shows("1"), shows("2")}, 1, nil},
-		"confirmed late":                  {[]string{shows("1"), shows("1"), shows("1"), shows("2")}, 1, nil},
+		"confirmed": {[]string{shows("1"), shows("2")}, 1, nil},
+		"confirmed late": {[]string{shows("1"), shows("1"), shows("1"), shows("2")}, 1,
+			nil},
 		"rounded, or overtaken":           {[]string{shows("2"), shows("3")}, 1, &unconfirmed},
 		"never shown":                     {[]string{shows("2"), shows("1")}, 1, &unconfirmed},
 		"unreadable afterwards":           {[]string{shows("2"), "400 {}"}, 1, &unconfirmed},

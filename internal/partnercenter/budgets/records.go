@@ -164,7 +164,8 @@ func (c *Client) Summary(ctx context.Context) (Summary, error) {
 			w.CustomersWithUsageBasedSubscriptions).Float,
 		TotalCost: w.TotalCost.Float, USDTotalCost: w.USDTotalCost.Float,
 		CurrencyCode: string(w.CurrencyCode), CurrencyLocale: string(w.CurrencyLocale),
-		BillingStart: partnercenter.ParseTime(string(w.BillingStartDate)), BillingEnd: partnercenter.ParseTime(string(w.BillingEndDate)),
+		BillingStart: partnercenter.ParseTime(string(w.BillingStartDate)),
+		BillingEnd:   partnercenter.ParseTime(string(w.BillingEndDate)),
 		LastModified: partnercenter.ParseTime(string(w.LastModifiedDate)),
 	}, nil
 }

@@ -36,7 +36,8 @@ func (c *Client) Expect(ctx context.Context, customer string, expected *big.Floa
 
 // Record returns the customer's record in the shared listing. It is unknown if the listing lacks
 // it, if the budget was written since, or if the signed-in user can read no records.
-func (c *Client) Record(ctx context.Context, customer string) (record Record, known bool, err error) {
+func (c *Client) Record(ctx context.Context, customer string) (record Record, known bool,
+	err error) {
 	if c.wrote(customer) {
 		return Record{}, false, nil
 	}

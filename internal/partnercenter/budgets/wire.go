@@ -11,7 +11,7 @@ import (
 )
 
 // wireBudget is a budget in a reply. The documentation prints two forms: an object with the amount,
-// and one whose budget is in a member without a name. It also prints "ammount". Without an amount,
+// and one whose budget is in a member without a name. It also misspells amount. Without an amount,
 // or with null, the customer has no budget.
 type wireBudget struct{ amount *big.Float }
 
@@ -24,7 +24,7 @@ func (b *wireBudget) UnmarshalJSON(raw []byte) error {
 	var nested []json.RawMessage
 	for name, value := range members {
 		switch strings.ToLower(name) {
-		case "amount", "ammount":
+		case "amount", "ammount": //nolint:misspell // as in the documentation
 			var n number
 			err := json.Unmarshal(value, &n)
 			b.amount = n.Float

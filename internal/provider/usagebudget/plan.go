@@ -56,7 +56,8 @@ func (r *budgetResource) review(ctx context.Context, plan *model, diags *diag.Di
 	}
 	found, err := c.Expect(ctx, plan.customer(), nil)
 	switch {
-	case budgets.IsUnknownCustomer(err), err == nil && found == nil, budgets.Same(found, plan.amount()):
+	case budgets.IsUnknownCustomer(err), err == nil && found == nil,
+		budgets.Same(found, plan.amount()):
 		return
 	case err != nil:
 		r.Connection.AddError(diags, err)

@@ -111,12 +111,14 @@ func (d *recordsDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"customer_tenant_id": computedText(describeCustomer),
 					"customer_name":      computedText("Name of the customer."),
-					"budget_amount":      computedNumber("Budget per month. Null if there is none, which is not 0."),
-					"percent_used":       computedNumber("Used part of the budget, in percent. It can exceed 100."),
-					"total_cost":         computedNumber("Cost of this month so far, with all decimals."),
-					"usd_total_cost":     computedNumber("The same in US dollars."),
-					"currency_code":      computedText(describeCurrency),
-					"currency_locale":    computedText(describeLocale),
+					"budget_amount": computedNumber(
+						"Budget per month. Null if there is none, which is not 0."),
+					"percent_used": computedNumber(
+						"Used part of the budget, in percent. It can exceed 100."),
+					"total_cost":      computedNumber("Cost of this month so far, with all decimals."),
+					"usd_total_cost":  computedNumber("The same in US dollars."),
+					"currency_code":   computedText(describeCurrency),
+					"currency_locale": computedText(describeLocale),
 					"has_azure_plan": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the " +
 						"customer has an Azure plan. Otherwise, the usage is that of legacy subscriptions."},
 					"last_modified": computedTime("Time of the last update (RFC 3339)."),

@@ -80,7 +80,8 @@ func (r *budgetResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the monthly spending budget for all Azure usage of one customer.\n\n" +
+		MarkdownDescription: "Manages the monthly spending budget for all Azure usage of one " +
+			"customer.\n\n" +
 			"-> A budget never stops spending. Partner Center only sends mail from 80 % on, and raises " +
 			"the webhook event `usagerecords-thresholdExceeded` above 100 %. Usage is updated daily, " +
 			"about 24 hours late.",
@@ -146,7 +147,10 @@ func (amountValidator) Description(context.Context) string {
 	return "must be greater than 0, with at most 28 digits"
 }
 
-func (v amountValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v amountValidator) MarkdownDescription(
+	ctx context.Context) string {
+	return v.Description(ctx)
+}
 
 func (amountValidator) ValidateNumber(_ context.Context, req validator.NumberRequest,
 	resp *validator.NumberResponse) {

@@ -14,14 +14,14 @@
 //     leaving it out is 400/3000 [BudgetAbsentRemoves]. Zero and less is 400/3000
 //     [BudgetZeroAllowed]. An amount is a JSON number of at most 28 digits, and is kept exactly
 //     [BudgetDecimals].
-//   - Without a budget, the amount is absent from replies [BudgetNull]. The reply is the object that
-//     the sample means [BudgetNested].
-//   - Records show a budget at once [UsageRecordsLag]. They are wrapped [UsageRecordsBare] and on one page
-//     [UsageRecordsPageSize], in the order of the customers' ids, with every customer.
+//   - Without a budget, the amount is absent from replies [BudgetNull]. The reply is the object
+//     that the sample means [BudgetNested].
+//   - Records show a budget at once [UsageRecordsLag]. They are wrapped [UsageRecordsBare] and on
+//     one page [UsageRecordsPageSize], in the order of the customers' ids, with every customer.
 //   - percentUsed is 0 without a budget and has two decimals otherwise. Customers whose usage is
 //     above 80 % and within the budget trend over it. Nothing is ever stopped.
-//   - Mail is sent every seven days from 80 % to 100 %, and usagerecords-thresholdExceeded is raised
-//     once when usage passes 100 %.
+//   - Mail is sent every seven days from 80 % to 100 %, and usagerecords-thresholdExceeded is
+//     raised once when usage passes 100 %.
 package budgets
 
 import (
