@@ -55,6 +55,7 @@ func (i *invocation) justified() error {
 			return nil
 		}
 	}
+	//nolint:staticcheck // a name is capitalized
 	return &ownError{fmt.Errorf("Partner Center lists no fraud event of subscription %s "+
 		"of customer %s that is open or resolved as `Fraud`", i.change.ID, i.change.CustomerTenantID),
 		summaryNoEvent, "require_fraud_event", "Nothing was sent. Check the ids. To go ahead without " +
