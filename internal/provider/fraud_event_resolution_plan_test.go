@@ -273,5 +273,5 @@ func TestTimeouts_EveryDescriptionSaysTheDefault(t *testing.T) {
 	for name, schema := range schemas.ActionSchemas {
 		check(name, "Defaults to `30m`.", schema.Schema)
 	}
-	expectEqual(t, "timeouts", 4*4+11+4, described)
+	expectEqual(t, "timeouts", 4*4+12+4, described)
 }

@@ -108,7 +108,7 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 		check("action "+name, action.Schema,
 			func(config object) diagnostics { return c.validateActionOf(name, config) })
 	}
-	if want := 4*4 + 11 + 2 + 4; len(checked) != want {
+	if want := 4*4 + 12 + 2 + 4; len(checked) != want {
 		t.Errorf("%d timeouts, want %d: %q", len(checked), want, checked)
 	}
 }
