@@ -88,7 +88,7 @@ func (w *Window) contact() requirement {
 func (w *Window) budgets() requirement {
 	customers, set := w.customers(), 0
 	for _, id := range customers {
-		if w.HasBudget != nil && w.HasBudget(id) {
+		if usage, ok := w.World.Budgets().Get(id); ok && usage.Budget != "" {
 			set++
 		}
 	}

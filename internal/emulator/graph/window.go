@@ -43,9 +43,6 @@ type Config struct {
 	Users     Users
 	Behaviour func() Behaviour // the present time
 	URL       func() string    // of links to the next page
-
-	// HasBudget reports whether a customer has a spending budget.
-	HasBudget func(customerTenantID string) bool
 }
 
 // Window serves the security score.
