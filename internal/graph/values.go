@@ -15,7 +15,8 @@ import (
 // precision is that of Terraform's numbers.
 const precision = 512
 
-// The limits of a number: a short one with a huge exponent would fill the memory when it is printed.
+// The limits of a number: a short one with a huge exponent would fill the memory when it is
+// printed.
 const (
 	maxNumber   = 100  // characters
 	maxExponent = 1024 // binary

@@ -222,14 +222,16 @@ func TestSecurityScore_Faults(t *testing.T) {
 	diags.none(t)
 	for key, value := range got["requirements"].(map[string]any) {
 		one, _ := value.(map[string]any)
-		if strings.Contains(key, "\x1b") || strings.ContainsAny(one["compliance_status"].(string), "\u202e\n") {
+		if strings.Contains(key, "\x1b") ||
+			strings.ContainsAny(one["compliance_status"].(string), "\u202e\n") {
 			t.Errorf("%q = %v", key, one)
 		}
 	}
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.GraphNoScore = true })
 	_, diags = c.securityScore(object{})
 	diags.mustSay(t, "", "Microsoft Graph call failed", "HTTP 404", "global cloud only")
-	c.validateData(securityScoreType, object{"timeouts": object{"read": "0s"}}).mustSay(t, "timeouts.read",
+	c.validateData(securityScoreType, object{"timeouts": object{"read": "0s"}}).mustSay(t,
+		"timeouts.read",
 		"must be positive")
 }
 
