@@ -105,7 +105,7 @@ func (sd Seed) event(r *seedRandom, sub seedSubscription, types []seedType, i in
 
 	e := NewEvent(sub.id, sd.eventID(r, sub, i))
 	e.EventType, e.DisplayName, e.Description = kind.eventType, kind.displayName, kind.description
-	if i%seedLater == seedLater-1 {
+	if i%seedLater == 2 {
 		e.EventType = kind.later
 	}
 	e.EventTime = formatTime(detected)

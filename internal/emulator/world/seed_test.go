@@ -59,7 +59,7 @@ func TestSeed_IsDeterministicAndVaried(t *testing.T) {
 		}
 	}
 	for what, want := range map[string]int{
-		"subscription": 12, "customer": 5, "type": 7, "severity": 3, "status": 3, "reason": 4, "id": 400,
+		"subscription": 12, "customer": 5, "type": 13, "severity": 3, "status": 3, "reason": 4, "id": 400,
 		"shape": 2,
 	} {
 		expect.Equal(t, "kinds of "+what, want, len(count[what]))
