@@ -180,9 +180,9 @@ func TestCustomerInsights_DecodesTheDocumentedSample(t *testing.T) {
 	got := expect.Must(c.CustomerInsights(t.Context()))(t)
 	expect.Equal(t, "customers", 1, len(got))
 	mfa := got["d90cb160-123d-0608-3fd6-c53551dcc20c"]
-	expect.Equal(t, "insight", "1 2 5 enabled disabled disabled", fmt.Sprint(mfa.CompliantAdminsCount,
-		mfa.CompliantNonAdminsCount, mfa.TotalUsersCount, " ", mfa.SecurityDefaultsStatus, " ",
-		mfa.MFAConditionalAccessPolicyStatus, " ", mfa.LegacyPerUserMFAStatus))
+	expect.Equal(t, "insight", "1 2 5 enabled/disabled/disabled", fmt.Sprint(mfa.CompliantAdminsCount,
+		mfa.CompliantNonAdminsCount, mfa.TotalUsersCount, " ", mfa.SecurityDefaultsStatus, "/",
+		mfa.MFAConditionalAccessPolicyStatus, "/", mfa.LegacyPerUserMFAStatus))
 }
 
 // The token goes to no other host, and a service cannot keep the provider busy forever.

@@ -134,7 +134,8 @@ func decodeRequirement(raw json.RawMessage) (string, Requirement, error) {
 		Score: printed.Score.Float, Max: printed.MaxScore.Float,
 		UpdatedOn: printed.UpdatedDateTime.Time, ActionURL: printed.ActionURL, HelpURL: printed.HelpURL,
 		AverageResponseHours: printed.AverageResponseTimeInHours.Float}
-	return printed.RequirementType, r, r.addMeasures(raw)
+	err := r.addMeasures(raw)
+	return printed.RequirementType, r, err
 }
 
 // compliance corrects the spelling of Graph's own enum.
