@@ -117,7 +117,7 @@ func (c Cloud) PartnerCenter() Audience {
 }
 
 // ErrNoGraph is about a cloud in which Graph offers nothing to partners.
-var ErrNoGraph = errors.New("Microsoft Graph has no partner security API in this cloud")
+var ErrNoGraph = errors.New("there is no partner security API of Microsoft Graph in this cloud")
 
 // Graph is the audience of tokens for Microsoft Graph. It names one permission instead of
 // "/.default" for the same reason as PartnerCenter, and so that a missing consent is an error of
@@ -140,7 +140,7 @@ const (
 // certainly another one. The service itself judges an unknown audience, unless it is Additional.
 func (a Audience) OtherService(audience string) string {
 	audience = strings.ToLower(strings.TrimRight(audience, "/"))
-	if audience == strings.ToLower(a.Resource) || a.Service == serviceGraph && audience == appGraph {
+	if strings.EqualFold(audience, a.Resource) || a.Service == serviceGraph && audience == appGraph {
 		return ""
 	}
 	if other := serviceOf(audience); other != "" || !a.Additional {

@@ -34,5 +34,6 @@ func CheckValue(setting, value string) error {
 // isPlace reports whether a setting names a file or an address.
 func isPlace(setting string) bool {
 	return settings.IsPath(setting) ||
-		slices.Contains([]string{"base_url", "graph_base_url", "authority_host", "oidc_request_url"}, setting)
+		slices.Contains([]string{"base_url", "graph_base_url", "authority_host", "oidc_request_url"},
+			setting)
 }

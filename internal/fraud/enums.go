@@ -38,8 +38,9 @@ func Reasons() []string { return []string{string(Fraud), string(Ignore), string(
 // lowest first.
 func Severities() []string { return []string{"Low", "Medium", "High"} }
 
-// EventTypes returns the documented event types: those of alerts until May 2024, then those of later
-// alerts (docs-dev/respond.md, Alert types). The set is open: Microsoft adds types on short notice.
+// EventTypes returns the documented event types: those of alerts until May 2024, then those of
+// later alerts (docs-dev/respond.md, Alert types). The set is open: Microsoft adds types on short
+// notice.
 func EventTypes() []string {
 	return []string{
 		"MultiRegionMachineLearningUsageAnomaly",

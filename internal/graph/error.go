@@ -146,5 +146,6 @@ func adviseOnStatus(status int) anatomy.Text {
 		return anatomy.Say("Try again later. If this persists, report the id to Microsoft support. " +
 			"Graph failed.")
 	}
-	return anatomy.Say("Report this to the authors of the provider. Graph does not accept the request.")
+	return anatomy.Say("Report this to the authors of the provider. Graph does not accept the " +
+		"request.")
 }

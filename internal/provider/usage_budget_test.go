@@ -275,8 +275,10 @@ func TestUsageRecords_KeepEveryDecimalAndFilter(t *testing.T) {
 	read := func(filter object) (ids []any) {
 		state, _, diags := c.readData(usageRecords, filter, false)
 		diags.none(t)
-		for _, one := range state["customers"].([]any) { //nolint:forcetypeassert // a test
-			ids = append(ids, one.(map[string]any)["customer_tenant_id"]) //nolint:forcetypeassert // a test
+		customers, _ := state["customers"].([]any)
+		for _, one := range customers {
+			customer, _ := one.(map[string]any)
+			ids = append(ids, customer["customer_tenant_id"])
 		}
 		return ids
 	}

@@ -12,7 +12,8 @@
 //   - Only the v2 endpoints exist. The tenants are the partner's own, by id or domain, "common" and
 //     "organizations" (which mean it), and those of customers that have events.
 //   - There is one confidential app and one public one. Their permissions on Partner Center and on
-//     Microsoft Graph, PartnerSecurity.Read.All, have consent [NoGraphConsent]. Redirect URIs are http on loopback, with any port and path.
+//     Microsoft Graph, PartnerSecurity.Read.All, have consent [NoGraphConsent]. Redirect URIs are
+//     http on loopback, with any port and path.
 //   - The browser page signs the admin agent in without a question, with MFA [SignInMFA]. A device
 //     code waits for approval [DeviceAutoApprove].
 //   - The scope of a reply holds every granted scope but offline_access [NoScopeEcho]. A

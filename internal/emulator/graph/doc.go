@@ -8,16 +8,17 @@
 // This list is complete: it has every point that Graph's documentation leaves open. Names in
 // brackets are switches.
 //
-//   - The score is an object within value, as in the sample [GraphPlainScore], without requirements.
-//     A partner always has one [GraphNoScore: 404]. It is computed for each call, so it does not lag.
+//   - The score is an object within value, as in the sample [GraphPlainScore], without
+//     requirements. A partner always has one [GraphNoScore: 404]. It is computed for each call, so
+//     it does not lag.
 //   - Only the score, requirements, and customerInsights are served. Query options are refused with
 //     400, except the $skiptoken of a next link.
-//   - The five documented requirements have 20 points each, in the state active. The score is the sum
-//     in percent, with two decimals.
+//   - The five documented requirements have 20 points each, in the state active. The score is the
+//     sum in percent, with two decimals.
 //   - securityAlertsPromptlyResolved has all points if the alerts that were resolved in the last 30
 //     days took 24 hours on average, or less, or if there are none: then the average is 0.
-//   - spendingBudgetSetForCustomerAzureSubscriptions and mfaEnforcedForAdminsOfCustomers have points
-//     in proportion to customers, in whole numbers. The customers are those with alerts. Those
+//   - spendingBudgetSetForCustomerAzureSubscriptions and mfaEnforcedForAdminsOfCustomers have
+//     points in proportion to customers, in whole numbers. The customers are those with alerts. Those
 //     without MFA are the first ones by tenant id [GraphCustomersWithoutMFA].
 //   - mfaEnforcedForAdmins has all points if no admin lacks MFA [GraphAdminsWithoutMFA], of ten
 //     admins and twenty users. A security contact is provided [GraphNoSecurityContact].

@@ -58,7 +58,8 @@ func openBudgets(w *World, folder *disk.Folder) (*Budgets, error) {
 		b.learn(e)
 	}
 	w.Subscribe(func(c Change) { b.learn(&c.Event) })
-	return b, b.change(func() {})
+	err := b.change(func() {})
+	return b, err
 }
 
 func (b *Budgets) change(change func()) error { return b.kept.Change(&b.mu, change) }

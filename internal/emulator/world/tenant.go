@@ -24,8 +24,8 @@ const (
 	PartnerCenterPermission = "user_impersonation"
 )
 
-// Microsoft Graph in the sign-in server: the audience of its tokens, and the permission that reading
-// the security score needs, for users and for apps.
+// Microsoft Graph in the sign-in server: the audience of its tokens, and the permission that
+// reading the security score needs, for users and for apps.
 const (
 	GraphResource   = "https://graph.microsoft.com"
 	GraphPermission = "PartnerSecurity.Read.All"
