@@ -18,8 +18,8 @@
 //   - securityAlertsPromptlyResolved has all points if the alerts that were resolved in the last 30
 //     days took 24 hours on average, or less, or if there are none: then the average is 0.
 //   - spendingBudgetSetForCustomerAzureSubscriptions and mfaEnforcedForAdminsOfCustomers have
-//     points in proportion to customers, in whole numbers. The customers are those with alerts. Those
-//     without MFA are the first ones by tenant id [GraphCustomersWithoutMFA].
+//     points in proportion to customers, in whole numbers. The customers are those with alerts.
+//     Those without MFA are the first ones by tenant id [GraphCustomersWithoutMFA].
 //   - mfaEnforcedForAdmins has all points if no admin lacks MFA [GraphAdminsWithoutMFA], of ten
 //     admins and twenty users. A security contact is provided [GraphNoSecurityContact].
 //   - A page of customerInsights has 100 customers [GraphPageSize].
