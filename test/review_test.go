@@ -100,6 +100,24 @@ resource "terraform_data" "trigger" {
   }
 }
 `, fabrikam, fabrikamTest)},
+		"cancel": {feature: &actions, planned: fmt.Sprintf(`
+action "partnercenter_cancel_azure_entitlement" "lost" {
+  config {
+    customer_tenant_id = %q
+    subscription_id = %q
+    confirm_subscription_id = %q
+    resolve_fraud_events = true
+  }
+}
+resource "terraform_data" "trigger" {
+  lifecycle {
+    action_trigger {
+      events = [after_create]
+      actions = [action.partnercenter_cancel_azure_entitlement.lost]
+    }
+  }
+}
+`, "5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593", adatum, adatum)},
 		// The refresh before an import shows who has resolved the alert.
 		"import-overwrite": {arrange: overwrite, planned: `
 import {

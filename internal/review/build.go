@@ -262,21 +262,30 @@ func (b *builder) action(i invocation) {
 			a.Config[name] = string(encoded)
 		}
 	}
-	switch {
-	case values["dry_run"] == true:
-	case strings.Contains(i.Type, "_cancel_"):
-		a.Marks = []Mark{Cancels}
-	default:
-		a.Marks = []Mark{Bulk}
-		if yes(values["allow_overwrite"]) {
-			a.Marks = append(a.Marks, Overwrites)
-		}
-		if s, ok := values["status"].(string); ok && s == "Active" ||
-			strings.Contains(i.Type, "_reactivate_") {
-			a.Marks = append(a.Marks, Reopens)
-		}
+	if values["dry_run"] != true {
+		a.Marks = actionMarks(strings.TrimPrefix(i.Type, prefix), values)
 	}
 	b.review.Actions = append(b.review.Actions, a)
+}
+
+// actionMarks marks what an action changes. A test of the webhook changes nothing.
+func actionMarks(name string, values map[string]any) []Mark {
+	switch name {
+	case "cancel_azure_entitlement":
+		return []Mark{Cancels}
+	case "reactivate_azure_entitlement":
+		return []Mark{Revives}
+	case "send_webhook_test":
+		return nil
+	}
+	marks := []Mark{Bulk}
+	if yes(values["allow_overwrite"]) {
+		marks = append(marks, Overwrites)
+	}
+	if values["status"] == "Active" {
+		marks = append(marks, Reopens)
+	}
+	return marks
 }
 
 func (b *builder) add(item Item) { b.review.Items = append(b.review.Items, item) }

@@ -5,11 +5,14 @@ package review
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -100,6 +103,7 @@ func reasons(escape func(string, int) string) func(Item) string {
 func markText(m Mark) string {
 	return map[Mark]string{
 		Cancels:    "Cancels a subscription",
+		Revives:    "Reactivates a subscription",
 		Bulk:       "Updates alerts in bulk",
 		Overwrites: "Overwrites a resolution",
 		Reopens:    "Reopens the alert",
@@ -209,9 +213,18 @@ func (r *Review) table(s section, limit int, escape func(string, int) string) ta
 func actionLines(a Action, limit int, escape func(string, int) string) []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(a.Config)) {
-		all = append(all, escape(name, titleLimit)+" = "+escape(a.Config[name], limit))
+		all = append(all, escape(name, titleLimit)+" = "+escape(settingText(a.Config[name]), limit))
 	}
 	return all
+}
+
+// settingText is the JSON of a setting, but an id without its quotes, so that it can be copied.
+func settingText(encoded string) string {
+	var text string
+	if json.Unmarshal([]byte(encoded), &text) == nil && uuid.Validate(text) == nil {
+		return text
+	}
+	return encoded
 }
 
 func actionTitle(a Action, escape func(string, int) string) string {
@@ -219,8 +232,11 @@ func actionTitle(a Action, escape func(string, int) string) string {
 	for _, m := range a.Marks {
 		all = append(all, markText(m))
 	}
-	if len(all) == 0 {
+	if len(all) == 0 && a.Config["dry_run"] == "true" {
 		all = []string{"Dry run: nothing is sent"}
+	}
+	if len(all) == 0 {
+		all = []string{"Changes no alert and no subscription"}
 	}
 	return strings.Join(all, "; ") + ", action " + escape(strings.TrimPrefix(a.Type, prefix),
 		titleLimit)

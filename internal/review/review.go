@@ -14,7 +14,8 @@ type Mark string
 
 // The marks, the most serious first.
 const (
-	Cancels    Mark = "cancels"
+	Cancels    Mark = "cancels"    // an Azure subscription
+	Revives    Mark = "revives"    // an Azure subscription that was canceled
 	Bulk       Mark = "bulk"       // an action, which picks its events when it runs
 	Overwrites Mark = "overwrites" // a resolution by somebody else
 	Reopens    Mark = "reopens"
@@ -26,7 +27,8 @@ const (
 )
 
 func marks() []Mark {
-	return []Mark{Cancels, Bulk, Overwrites, Reopens, Reopened, Unlisted, LetsGo, Unknown, Deferred}
+	return []Mark{Cancels, Revives, Bulk, Overwrites, Reopens, Reopened, Unlisted, LetsGo, Unknown,
+		Deferred}
 }
 
 // Kind says what the plan does about an event.

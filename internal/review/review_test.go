@@ -184,6 +184,11 @@ func TestRead_Actions(t *testing.T) {
 	for name, c := range map[string]struct{ invocation, want string }{
 		"cancel": {`{"type": "partnercenter_cancel_azure_entitlement", "address": "a",
 			"config_values": {"subscription_id": "s"}}`, "[cancels]"},
+		"reactivate": {`{"type": "partnercenter_reactivate_azure_entitlement", "address": "a",
+			"config_values": {"subscription_id": "s"}}`, "[revives]"},
+		"webhook test": {`{"type": "partnercenter_send_webhook_test", "address": "a"}`, "[]"},
+		"dry run of a cancellation": {`{"type": "partnercenter_cancel_azure_entitlement",
+			"config_values": {"dry_run": true}}`, "[]"},
 		"dry run": {`{"type": "partnercenter_update_fraud_events",
 			"config_values": {"dry_run": true}}`, "[]"},
 		"reopen": {`{"type": "partnercenter_update_fraud_events",

@@ -143,7 +143,8 @@ func (s Sum) parts() []string {
 		n    int
 		what string
 	}{
-		{s.Marks[Cancels], "cancels a subscription"}, {s.Marks[Bulk], "by an action"},
+		{s.Marks[Cancels], "cancels a subscription"},
+		{s.Marks[Revives], "reactivates a subscription"}, {s.Marks[Bulk], "by an action"},
 		{s.Marks[Overwrites], "overwritten"}, {s.Marks[Reopens], "reopened"},
 		{s.Marks[Reopened], "reopened by others"}, {s.Kinds[Record], "recorded"},
 		{s.Marks[LetsGo], "forgotten"}, {s.Marks[Unknown], "not known until apply"},
