@@ -114,7 +114,7 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 		"a token in quotation marks in a file": {
 			nil, signIn("PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH="+quoted),
 			"refresh_token_file_path", "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH", "quotation mark"},
-		"no client id in the file": {map[string]string{"client_id_file_path": os.Args[0]}, signIn(),
+		"no client id in the file": {map[string]string{"client_id_file_path": quoted}, signIn(),
 			"client_id_file_path", "client_id_file_path", "a GUID"},
 		"no roots": {map[string]string{"ca_bundle_path": blank}, signIn(), "ca_bundle_path",
 			"ca_bundle_path", "PEM"},
