@@ -217,7 +217,7 @@ func TestTemplate_ReviewIsInTheSummaryAndInOneComment(t *testing.T) {
 	t.Parallel()
 	g, _ := newTemplate(t)
 	run := g.start("fraud-events.yml", "pull_request")
-	const one = "**1 decision (1 Ignore), 1 customer."
+	const one = "**1 decision (1 Ignore) for 1 customer."
 	expect.Contains(t, g.comment(run, success), reviewMarker, one, "SEC-1043", g.sha())
 	expect.Contains(t, run.jobs["plan"].summary, "## The review\n\n"+one, "Plan: 1 to add")
 	if run.jobs["comment"].did("Plan, and ask the policy") {
@@ -225,7 +225,7 @@ func TestTemplate_ReviewIsInTheSummaryAndInOneComment(t *testing.T) {
 	}
 
 	g.push("decisions.yaml", ignoreTest+ignoreMiner())
-	two := "**2 decisions (2 Ignore), 2 customers."
+	two := "**2 decisions (2 Ignore) for 2 customers."
 	expect.Contains(t, g.comment(g.start("fraud-events.yml", "pull_request"), success), two)
 
 	// A denied plan is reviewed; without a plan, the comment must not look current.

@@ -128,9 +128,9 @@ func (r *Review) detected(at time.Time) string {
 	s := at.UTC().Format("2006-01-02 15:04")
 	if age := r.Planned.Sub(at); !r.Planned.IsZero() && age >= 0 {
 		if age < 48*time.Hour {
-			return fmt.Sprintf("%s (%d h)", s, int(age.Hours()))
+			return fmt.Sprintf("%s (%d h ago)", s, int(age.Hours()))
 		}
-		return fmt.Sprintf("%s (%s d)", s, grouped(int(age.Hours()/24)))
+		return fmt.Sprintf("%s (%s d ago)", s, grouped(int(age.Hours()/24)))
 	}
 	return s
 }

@@ -6,11 +6,13 @@ package review
 import "fmt"
 
 // counted returns "1 event" or "2 events".
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
+func counted(n int, noun string) string { return grouped(n) + " " + nounOf(n, noun) }
+
+func nounOf(n int, noun string) string {
+	if n == 1 {
+		return noun
 	}
-	return grouped(n) + " " + noun
+	return noun + "s"
 }
 
 // grouped returns a number such as 1,234.

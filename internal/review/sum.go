@@ -118,7 +118,7 @@ func severity(s string) int { return slices.Index(fraud.Severities(), s) }
 
 // sentence returns the first line: the total.
 func (s Sum) sentence() string {
-	what := "No decisions"
+	what, customers, link := "No decisions", ", ", ": "
 	if total := total(s.Decisions); total > 0 {
 		var by []string
 		for _, name := range decisionNames() {
@@ -127,12 +127,15 @@ func (s Sum) sentence() string {
 			}
 		}
 		what = counted(total, "decision") + " (" + strings.Join(by, ", ") + ")"
+		customers = " for "
 	}
 	if s.Customers > 0 {
-		what += ", " + counted(s.Customers, "customer")
+		what += customers + counted(s.Customers, "customer")
+	} else if total(s.Decisions) == 0 {
+		link = ", but "
 	}
 	if parts := s.parts(); len(parts) > 0 {
-		what += ": " + strings.Join(parts, ", ")
+		what += link + strings.Join(parts, ", ")
 	}
 	return what + ". " + s.others()
 }
@@ -143,12 +146,13 @@ func (s Sum) parts() []string {
 		n    int
 		what string
 	}{
-		{s.Marks[Cancels], "cancels a subscription"},
-		{s.Marks[Revives], "reactivates a subscription"}, {s.Marks[Bulk], "by an action"},
+		{s.Marks[Cancels], nounOf(s.Marks[Cancels], "subscription") + " canceled"},
+		{s.Marks[Revives], nounOf(s.Marks[Revives], "subscription") + " reactivated"},
+		{s.Marks[Bulk], nounOf(s.Marks[Bulk], "bulk update")},
 		{s.Marks[Overwrites], "overwritten"}, {s.Marks[Reopens], "reopened"},
 		{s.Marks[Reopened], "reopened by others"}, {s.Kinds[Record], "recorded"},
 		{s.Marks[LetsGo], "forgotten"}, {s.Marks[Unknown], "not known until apply"},
-		{s.Marks[Deferred], "deferred"}, {s.Kinds[Adopt], "already so"},
+		{s.Marks[Deferred], "deferred"}, {s.Kinds[Adopt], "already in place"},
 		{s.Kinds[Import], "imported"}, {s.Kinds[Evidence], "with new evidence or options"},
 		{s.Kinds[Drift], "changed by others and left alone"}, {s.Moved, "moved in the configuration"},
 	} {
@@ -165,7 +169,8 @@ func (s Sum) others() string {
 		other = counted(n, "other change") + " in Partner Center"
 	}
 	if s.OtherProviders > 0 {
-		other += ", and " + grouped(s.OtherProviders) + " of other providers"
+		other += ", and " + counted(s.OtherProviders, "change") +
+			" by other providers, not shown here"
 	}
 	return other + "."
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-const reviewText = `**1 decision (1 Fraud), 1 customer.**
+const reviewText = `**1 decision (1 Fraud) for 1 customer.**
 
 ### Adatum &amp; &lt;Sons&gt; (1)
 
@@ -54,7 +54,7 @@ func texts(t *testing.T, svg []byte) []string {
 func TestComment_ShowsEveryWordOfTheMarkdown(t *testing.T) {
 	t.Parallel()
 	shown := strings.Join(texts(t, Comment("title", "bot", reviewText, Dark())), "|")
-	for _, part := range []string{"bot commented", "1 decision (1 Fraud), 1 customer.",
+	for _, part := range []string{"bot commented", "1 decision (1 Fraud) for 1 customer.",
 		"Adatum & <Sons> (1)", "Overwrites", "k@contoso.example |"} {
 		expect.Contains(t, shown, part)
 	}
