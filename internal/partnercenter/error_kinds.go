@@ -32,7 +32,7 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	case fraud.UnknownOutcome:
 		return e.OutcomeUnknown
 	case fraud.MayHaveHappened:
-		return e.OutcomeUnknown || e.mayHaveHappened()
+		return e.MayHaveHappened()
 	case fraud.MayYetHappen:
 		return e.OutcomeUnknown && errors.As(e.Err, new(*rest.StatusError))
 	case fraud.NotPermitted:
@@ -44,12 +44,12 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	return false
 }
 
-// mayHaveHappened recognizes failures without a statement that nothing was done. A call that only
-// waited because of another's refusal has done nothing.
-func (e *Error) mayHaveHappened() bool {
-	return (e.StatusCode >= http.StatusInternalServerError ||
-		e.StatusCode == http.StatusRequestTimeout) &&
-		!e.Means(fraud.TooLate)
+// MayHaveHappened recognizes failures of a write without a statement that nothing was done. A call
+// that only waited because of another's refusal has done nothing.
+func (e *Error) MayHaveHappened() bool {
+	failed := e.StatusCode >= http.StatusInternalServerError ||
+		e.StatusCode == http.StatusRequestTimeout
+	return e.OutcomeUnknown || failed && !e.Means(fraud.TooLate)
 }
 
 // CallIDs implements [fraud.CallError].

@@ -24,6 +24,7 @@ type Call struct {
 	Method    string
 	Path      []string // segments below the base URL, for example "webhooks", "v1", "registration"
 	Query     url.Values
+	Later     url.Values  // in addition to Query, for the pages after the first
 	Header    http.Header // in addition to the headers of every call
 	Body      any         // sent as JSON; nil sends no body
 
@@ -69,13 +70,13 @@ func (c *Client) Call(ctx context.Context, call Call) (Reply, error) {
 	return reply, nil
 }
 
-// Write makes a write, and repeats it as long as the service asks for that (429, 503) and ctx
-// allows. It returns an error with [Error.OutcomeUnknown] unchanged: read before you write again.
+// Write makes a write, and repeats it as long as the service refuses it for its rate (429) and ctx
+// allows. Any other failure may have had an effect: read before you write again.
 func (c *Client) Write(ctx context.Context, call Call) (Reply, error) {
 	for {
 		reply, err := c.Call(ctx, call)
 		var failed *Error
-		if !errors.As(err, &failed) || !failed.MayRepeat || failed.OutcomeUnknown {
+		if !errors.As(err, &failed) || !failed.MayRepeat || failed.MayHaveHappened() {
 			return reply, err
 		}
 		select {

@@ -103,7 +103,7 @@ func TestCall_ReadsAgainAndWritesOnce(t *testing.T) {
 	}
 }
 
-func TestWrite_WaitsForTheService(t *testing.T) {
+func TestWrite_WaitsWhenItsRateIsRefused(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		began, sent := time.Now(), 0
@@ -113,7 +113,7 @@ func TestWrite_WaitsForTheService(t *testing.T) {
 			case 1:
 				return canned(r, 429, "", "Retry-After: 40")
 			case 2:
-				return canned(r, 503, "", "Retry-After: 2")
+				return canned(r, 429, "", "Retry-After: 2")
 			}
 			return canned(r, 204, "")
 		}))
@@ -123,6 +123,19 @@ func TestWrite_WaitsForTheService(t *testing.T) {
 			t.Errorf("%d attempts in %s", sent, waited)
 		}
 	})
+}
+
+// The caller reads before anything is written again.
+func TestWrite_IsNotRepeatedAfterWhatMayHaveHadAnEffect(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{408, 500, 502, 503, 504} {
+		_, err := newClient(t, serve(t, reply(status, "{}", "Retry-After: 0"))).Write(t.Context(),
+			write())
+		var failed *partnercenter.Error
+		if !errors.As(err, &failed) || !failed.MayHaveHappened() {
+			t.Errorf("%d: got %v", status, err)
+		}
+	}
 }
 
 func TestCall_ReadOnly(t *testing.T) {

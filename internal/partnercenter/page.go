@@ -4,7 +4,14 @@
 package partnercenter
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
@@ -52,6 +59,115 @@ func (r Reply) Page() (Page, error) {
 	page := Page{Next: wrapped.Links.Next}
 	_, err := Reply{Body: wrapped.Items}.Decode(&page.Items)
 	return page, err
+}
+
+// headerContinuation continues a list: docs-dev/api.md, Paging.
+const headerContinuation = "MS-ContinuationToken"
+
+const (
+	// problemEndless is a page that leads to itself.
+	problemEndless jsonlist.Problem = "its continuation token leads to the same page again"
+	// problemTooManyPages is a list whose pages never end.
+	problemTooManyPages jsonlist.Problem = "its pages do not end"
+
+	maxPages = 1000
+)
+
+// Pages reads a list, and calls visit with each page. A list is complete, or it is an error: a part
+// must not pass for the whole. A link decides only the query and the continuation token of a call,
+// never its address, because a token must not reach another host. Pages after the first have
+// call.Later in their query, too.
+func (c *Client) Pages(ctx context.Context, call Call, visit func(Page) error) error {
+	first := call.Query
+	var before []byte // the reply before this one
+	seen := map[string]bool{}
+	for range maxPages {
+		reply, err := c.Call(ctx, call)
+		if err != nil {
+			return err
+		}
+		page, err := reply.Page()
+		if err == nil {
+			err = visit(page)
+		}
+		var next continuation
+		if err == nil {
+			next, err = continuationOf(reply, page)
+		}
+		if err != nil {
+			return call.Unreadable(reply, err)
+		}
+		if !next.more() || seen[next.key()] && len(page.Items) == 0 {
+			return nil
+		}
+		// A service may keep one token for all pages of a listing, but then the pages differ.
+		if seen[next.key()] && bytes.Equal(before, reply.Body) {
+			return call.Unreadable(reply, &jsonlist.Error{Problem: problemEndless})
+		}
+		seen[next.key()], before = true, reply.Body
+		call.Query, call.Header = next.query(first, call.Later), next.header()
+	}
+	return call.Unreadable(Reply{}, &jsonlist.Error{Problem: problemTooManyPages})
+}
+
+// continuation is the next page of a list.
+type continuation struct {
+	token string
+	link  url.Values // the query of the link to that page, if the service sends one
+}
+
+func (n continuation) more() bool { return n.token != "" || n.link != nil }
+
+func (n continuation) key() string { return n.token + " " + n.link.Encode() }
+
+// query returns the query of the next page. The link overrides that of the first page.
+func (n continuation) query(first, later url.Values) url.Values {
+	query := url.Values{}
+	maps.Copy(query, first)
+	maps.Copy(query, later)
+	for name, values := range n.link {
+		maps.DeleteFunc(query, func(known string, _ []string) bool {
+			return strings.EqualFold(known, name)
+		})
+		query[name] = values
+	}
+	return query
+}
+
+func (n continuation) header() http.Header {
+	if n.token == "" {
+		return nil
+	}
+	return http.Header{http.CanonicalHeaderKey(headerContinuation): {n.token}}
+}
+
+// continuationOf finds the continuation token, whose place in the reply is not documented: in a
+// header of the reply, in the headers of the link to the next page, or in the body.
+func continuationOf(reply Reply, page Page) (continuation, error) {
+	next := continuation{token: reply.Header.Get(headerContinuation)}
+	if page.Next != nil {
+		for _, h := range page.Next.Headers {
+			if next.token == "" && strings.EqualFold(h.Key, headerContinuation) {
+				next.token = h.Value
+			}
+		}
+		link, err := url.Parse(page.Next.URI)
+		if err != nil {
+			return next, &jsonlist.Error{Problem: ProblemOtherForm,
+				Err: errors.New("the link to the next page is not a URI")}
+		}
+		if link.RawQuery != "" {
+			next.link = link.Query()
+		}
+	}
+	if next.token == "" && len(reply.Body) > 0 && reply.Body[0] == '{' {
+		var body struct {
+			Token Text `json:"continuationToken"`
+		}
+		_, _ = reply.Decode(&body) // cannot fail: Text decodes anything
+		next.token = string(body.Token)
+	}
+	return next, nil
 }
 
 // Items decodes the elements of a list.

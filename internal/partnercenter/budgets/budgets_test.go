@@ -203,6 +203,8 @@ func TestSet_OutcomesOfAWrite(t *testing.T) {
 		"lost, and not done":              {[]string{"lost", shows("1"), shows("2")}, 2, nil},
 		"lost, and somebody else changed": {[]string{"lost", shows("7")}, 1, changed},
 		"lost, and unreadable":            {[]string{"lost", "400 {}"}, 1, unconfirmed},
+		"failed, but done":                {[]string{"500 {}", shows("2")}, 1, nil},
+		"failed, and not done":            {[]string{"500 {}", shows("1")}, 1, failed},
 		"lost each time": {[]string{"lost", shows("1"), "lost", shows("1"), "lost", shows("1")}, 3,
 			unconfirmed},
 	} {
@@ -267,8 +269,17 @@ func TestRecords_FollowsPagesOnTheConfiguredHostOnly(t *testing.T) {
 	s := inTurn(page("a", "1"), page("b", "2"), page("A", "3"), page("c", ""))
 	all, err := client(t, s).Records(t.Context())
 	expect.NoError(t, err)
-	if len(all) != 2 || len(s.calls) != 3 || !strings.HasSuffix(s.calls[2], " 2") {
+	if len(all) != 3 || len(s.calls) != 4 || !strings.HasSuffix(s.calls[3], " 3") {
 		t.Errorf("got %+v by %q", all, s.calls)
+	}
+}
+
+// A part must not pass for the whole.
+func TestRecords_PagesThatDoNotEndAreAnError(t *testing.T) {
+	t.Parallel()
+	page := `200 {"items":[{"id":"a"}],"links":{"next":{"uri":"/x?seekOperation=Next"}}}`
+	if all, err := client(t, always(page)).Records(t.Context()); err == nil {
+		t.Errorf("got %+v", all)
 	}
 }
 

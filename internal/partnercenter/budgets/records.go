@@ -8,8 +8,6 @@ import (
 	"context"
 	"math/big"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -17,9 +15,6 @@ import (
 
 // askedAll is what a call about all customers asks for.
 const askedAll = "all customers"
-
-// mostPages ends a listing whose pages never end.
-const mostPages = 1000
 
 // Record is the usage of one customer in the current month. Numbers that the service does not print
 // are nil, and texts are empty.
@@ -67,53 +62,19 @@ func (c *Client) Records(ctx context.Context) ([]Record, error) {
 		Method: http.MethodGet, Path: []string{"v1", "customers", "usagerecords"}}
 	var all []Record
 	seen := map[string]bool{}
-	for range mostPages {
-		reply, err := c.api.Call(ctx, call)
-		if err != nil {
-			return nil, err
-		}
-		page, err := reply.Page()
-		if err != nil {
-			return nil, call.Unreadable(reply, err)
-		}
+	err := c.api.Pages(ctx, call, func(page partnercenter.Page) error {
 		items, err := partnercenter.Items[wireRecord](page)
-		if err != nil {
-			return nil, call.Unreadable(reply, err)
-		}
-		fresh := false
 		for _, item := range items {
 			r := item.record()
 			if id := key(r.Customer); id == "" || !seen[id] {
-				seen[id], fresh = true, true
+				seen[id] = true
 				all = append(all, r)
 			}
 		}
-		if page.Next == nil || !fresh {
-			break
-		}
-		call.Query, call.Header = follow(page.Next)
-	}
-	return all, nil
+		return err
+	})
+	return all, err
 }
-
-// follow returns what a link adds to the call. Its address is not used: a token goes to the
-// configured host only.
-func follow(link *partnercenter.Link) (url.Values, http.Header) {
-	header := http.Header{}
-	for _, h := range link.Headers {
-		if strings.EqualFold(h.Key, headerContinuation) {
-			header.Set(headerContinuation, h.Value)
-		}
-	}
-	target, err := url.Parse(link.URI)
-	if err != nil {
-		return nil, header
-	}
-	return target.Query(), header
-}
-
-// headerContinuation continues a list: docs-dev/api.md, Paging.
-const headerContinuation = "MS-ContinuationToken"
 
 // Summary is the usage of all customers together.
 type Summary struct {

@@ -72,7 +72,7 @@ func (c *Client) Set(ctx context.Context, customer string, known, want *big.Floa
 			return reply.RequestID, c.confirm(ctx, customer, known, want, reply.RequestID)
 		}
 		var failed *partnercenter.Error
-		if !errors.As(err, &failed) || !failed.OutcomeUnknown {
+		if !errors.As(err, &failed) || !failed.MayHaveHappened() {
 			return "", err
 		}
 		found, readErr := c.Get(ctx, customer)
@@ -85,7 +85,10 @@ func (c *Client) Set(ctx context.Context, customer string, known, want *big.Floa
 		case !Same(found, known):
 			return failed.RequestID, &ChangedError{Customer: customer, Known: known, Found: found,
 				Want: want}
+		case !failed.OutcomeUnknown && !failed.MayRepeat, !sharing.Pause(ctx, failed.Wait):
+			return failed.RequestID, err
 		}
+		call.Before = failed.Next
 	}
 }
 

@@ -72,7 +72,7 @@ func (c *Client) Apply(ctx context.Context, change Change) (Result, error) {
 		r.Sent, r.Accepted = true, true
 		return c.await(ctx, change, r, nil)
 	}
-	reply, err := c.send(ctx, change)
+	reply, err := c.calls.Write(ctx, change.call())
 	unknown := err != nil && mayHaveHappened(err)
 	if err != nil && !unknown {
 		var failed *partnercenter.Error
@@ -92,21 +92,6 @@ func (c *Client) Apply(ctx context.Context, change Change) (Result, error) {
 		return r, nil
 	}
 	return c.await(ctx, change, r, err)
-}
-
-// send sends the request. It repeats only what the gateway has refused to pass on: after any other
-// failure of the service, the request may have been carried out.
-func (c *Client) send(ctx context.Context, change Change) (partnercenter.Reply, error) {
-	call := change.call()
-	for {
-		reply, err := c.calls.Call(ctx, call)
-		var failed *partnercenter.Error
-		if !errors.As(err, &failed) || failed.StatusCode != http.StatusTooManyRequests ||
-			!failed.MayRepeat || change.sleep(ctx, failed.Wait) != nil {
-			return reply, err
-		}
-		call.Before = failed.Next
-	}
 }
 
 // lastRead is the time for a read after the context has ended.

@@ -56,7 +56,7 @@ func (c *Client) saveOnce(ctx context.Context, call partnercenter.Call, before *
 	reply, err := c.calls.Write(ctx, call)
 	saved.RequestID = reply.RequestID
 	var failed *partnercenter.Error
-	if errors.As(err, &failed) && failed.OutcomeUnknown {
+	if errors.As(err, &failed) && failed.MayHaveHappened() {
 		saved.RequestID = failed.RequestID
 		return c.afterUnknown(ctx, saved, before, want, failed)
 	}
