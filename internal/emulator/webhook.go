@@ -6,11 +6,11 @@ package emulator
 import "net/http"
 
 // Webhook returns the tenant's webhook registration, or nil, and the deliveries, the oldest first.
-func (s *Server) Webhook() (*Webhook, []Delivery) { return s.world.Webhook() }
+func (s *Server) Webhook() (*Webhook, []Delivery) { return s.world.Webhooks().Get() }
 
 // RegisterWebhook replaces the registration, like another application of the tenant.
 func (s *Server) RegisterWebhook(url string, events ...string) {
-	_, _ = s.world.RegisterWebhook(Webhook{URL: url, Events: events})
+	_, _ = s.world.Webhooks().Register(Webhook{URL: url, Events: events})
 }
 
 // SignWebhook returns the headers of a delivery with that body: in Authorization or, with msHeader,

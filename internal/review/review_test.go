@@ -127,9 +127,10 @@ func TestRead_Marks(t *testing.T) {
 		plan string
 		want string
 	}{
-		"create":          {singular(`["create"]`, "null", fraud, ""), "decide []"},
-		"own change":      {singular(`["update"]`, fraud, ignored, ""), "decide []"},
-		"with consent":    {singular(`["update"]`, fraud, values(t, map[string]any{"reason": "Ignore", "allow_overwrite": true}), ""), "decide [overwrites]"},
+		"create":     {singular(`["create"]`, "null", fraud, ""), "decide []"},
+		"own change": {singular(`["update"]`, fraud, ignored, ""), "decide []"},
+		"with consent": {singular(`["update"]`, fraud, values(t, map[string]any{"reason": "Ignore",
+			"allow_overwrite": true}), ""), "decide [overwrites]"},
 		"import, changed": {singular(`["update"]`, ignored, fraud, `, "importing": {"id": "x"}`), "decide [overwrites]"},
 		"import":          {singular(`["no-op"]`, fraud, fraud, `, "importing": {"id": "x"}`), "import []"},
 		"by identity":     {singular(`["no-op"]`, fraud, fraud, `, "importing": {"identity": {}}`), "import []"},

@@ -5,9 +5,9 @@
 // token, or signs a user in with the browser or a device code. It keeps no state. An *auth.Error
 // explains a refusal and gives advice.
 //
-//	App.Redeem ──────────────────────────────► token endpoint ─► Redeemed
-//	App.SignInWithBrowser ─► page ─► redirect ─► token endpoint ─► Redeemed
-//	App.SignInWithDeviceCode ─► code ─► polls ─► token endpoint ─► Redeemed
+//	App.Redeem ------------------------------> token endpoint -> Redeemed
+//	App.SignInWithBrowser -> page -> redirect -> token endpoint -> Redeemed
+//	App.SignInWithDeviceCode -> code -> polls -> token endpoint -> Redeemed
 package entra
 
 import (

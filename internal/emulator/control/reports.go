@@ -26,6 +26,6 @@ func (e endpoint) state() any {
 
 // webhook is the registration, null if there is none, and its deliveries.
 func (e endpoint) webhook() any {
-	registration, deliveries := e.World.Webhook()
+	registration, deliveries := e.World.Webhooks().Get()
 	return map[string]any{"registration": registration, "deliveries": deliveries}
 }

@@ -91,7 +91,7 @@ func (a *API) authorize(claims accessClaims, route Route) (Caller, *Refusal) {
 			"The role of the user does not have the rights for this operation.")
 	}
 	who.UPN = upn
-	a.world.NoteCall(world.UserCall{ApplicationID: who.ApplicationID, ObjectID: who.ObjectID,
+	a.world.MFA().NoteCall(world.UserCall{ApplicationID: who.ApplicationID, ObjectID: who.ObjectID,
 		TenantID: claims.TenantID, UPN: upn, MFA: who.MFA})
 	return who, nil
 }

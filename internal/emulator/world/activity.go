@@ -21,8 +21,8 @@ const activityFile = "activity.json"
 // activityDays is the number of days that the service keeps records of activity.
 const activityDays = 90
 
-// AuditRecord is an entry of the partner's activity log. Record fills in what is empty and the
-// service always has.
+// AuditRecord is an entry of the partner's activity log. [World.Record] fills in what is empty and
+// the service always has.
 type AuditRecord struct {
 	ID                    string        `json:"id"`
 	PartnerID             string        `json:"partnerId"`
@@ -52,6 +52,7 @@ func Detail(key, value string) AuditDetail { return AuditDetail{Key: key, Value:
 
 // activity is the activity log, newest record first.
 type activity struct {
+	now  func() time.Time
 	kept *disk.Keeper
 
 	mu      sync.Mutex // guards the field below
@@ -64,8 +65,8 @@ type savedActivity struct {
 	Records []*AuditRecord `json:"records"`
 }
 
-func openActivity(folder *disk.Folder) (*activity, error) {
-	a := &activity{}
+func openActivity(folder *disk.Folder, now func() time.Time) (*activity, error) {
+	a := &activity{now: now}
 	a.kept = folder.Keeper(activityFile, func() any {
 		a.mu.Lock()
 		defer a.mu.Unlock()
@@ -77,11 +78,10 @@ func openActivity(folder *disk.Folder) (*activity, error) {
 	return a, err
 }
 
-// Record adds records to the activity log. Records older than 90 days are dropped.
-func (w *World) Record(records ...AuditRecord) error {
-	now := w.now().UTC()
+// enter adds records, and drops those that are older than 90 days.
+func (a *activity) enter(records ...AuditRecord) error {
+	now := a.now().UTC()
 	oldest := now.AddDate(0, 0, -activityDays)
-	a := w.activity
 	return a.kept.Change(&a.mu, func() {
 		// A new slice, because readers may hold the old one.
 		all := make([]*AuditRecord, 0, len(a.records)+len(records))
@@ -102,11 +102,10 @@ func newestFirst(x, y *AuditRecord) int {
 	return cmp.Or(y.OperationDate.Compare(x.OperationDate), cmp.Compare(x.ID, y.ID))
 }
 
-// Activity returns the records of the last 90 days, newest first. They must not be changed.
-func (w *World) Activity() []*AuditRecord {
-	w.activity.mu.Lock()
-	defer w.activity.mu.Unlock()
-	return w.activity.records
+func (a *activity) entries() []*AuditRecord {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.records
 }
 
 // completed returns the record with the values that the service always fills in.
@@ -120,36 +119,4 @@ func (r AuditRecord) completed(now time.Time) *AuditRecord {
 			strings.ReplaceAll(r.OperationType, "_", ""), r.OperationDate.UnixNano()/100)
 	}
 	return &r
-}
-
-// recordChanges records what happened to events.
-func (w *World) recordChanges(changes []Change) error {
-	if len(changes) == 0 {
-		return nil
-	}
-	records := make([]AuditRecord, 0, len(changes))
-	for _, c := range changes {
-		records = append(records, c.record())
-	}
-	return w.Record(records...)
-}
-
-// record is the change in the activity log. Only an alert has a documented operation type.
-func (c Change) record() AuditRecord {
-	r := AuditRecord{
-		CustomerID: c.Event.CustomerTenantID, CustomerName: c.Event.CustomerFriendlyName,
-		ResourceType: "subscription", OperationType: "azure_fraud_event_detected",
-		OperationDate: parseTime(c.Event.EventTime),
-		CustomizedData: []AuditDetail{Detail("SubscriptionId", c.Event.SubscriptionID),
-			Detail("EventType", c.Event.EventType)},
-	}
-	if c.Before != nil {
-		r.OperationType, r.Undocumented = "update_azure_fraud_event_status", true
-		r.OperationDate = time.Time{} // now
-		if logs := c.Event.ActivityLogs; len(logs) > 0 {
-			r.UserPrincipalName = logs[len(logs)-1].UpdatedBy
-		}
-		r.CustomizedData = append(r.CustomizedData, Detail("EventStatus", c.Event.EventStatus))
-	}
-	return r
 }

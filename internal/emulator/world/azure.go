@@ -8,7 +8,6 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -42,56 +41,40 @@ type AzureSubscription struct {
 // Azure holds the Azure subscriptions behind the events. An alert makes its subscription known, and
 // the subscription stays when the alert ages out. Its methods are safe for concurrent use.
 type Azure struct {
-	world *World
-	kept  *disk.Keeper
+	now    func() time.Time
+	forgot func(id string) bool // whether the service no longer knows a subscription
 
-	mu   sync.Mutex                    // guards the field below
-	byID map[string]*AzureSubscription // by lower-case id
+	learned[AzureSubscription]
 }
 
-func openAzure(w *World, folder *disk.Folder) (*Azure, error) {
-	a := &Azure{world: w, byID: map[string]*AzureSubscription{}}
+func openAzure(folder *disk.Folder, now func() time.Time, forgot func(string) bool) (*Azure,
+	error) {
+	a := &Azure{now: now, forgot: forgot}
+	a.byID = map[string]*AzureSubscription{}
 	a.kept = folder.Keeper(azureFile, a.snapshot)
 	var saved []*AzureSubscription
-	if _, err := folder.Load(azureFile, &saved); err != nil {
-		return nil, err
-	}
+	_, err := folder.Load(azureFile, &saved)
 	for _, s := range saved {
 		a.byID[strings.ToLower(s.ID)] = s
 	}
-	for _, e := range w.Stored() {
-		a.learn(e)
-	}
-	w.Subscribe(func(c Change) {
-		if !a.knows(c.Event.SubscriptionID) {
-			_ = a.change(func() { a.learn(&c.Event) })
-		}
-	})
-	err := a.change(func() {})
 	return a, err
 }
 
-// learn adds the subscription of an event, if it is new.
-func (a *Azure) learn(e *Event) {
-	key := strings.ToLower(e.SubscriptionID)
-	if a.byID[key] != nil {
-		return
-	}
+// hear adds the subscriptions of events.
+func (a *Azure) hear(events ...*Event) error {
+	return a.learn(events, func(e *Event) string { return e.SubscriptionID }, newAzureSubscription)
+}
+
+func newAzureSubscription(e *Event) *AzureSubscription {
 	s := &AzureSubscription{ID: e.SubscriptionID, CustomerTenantID: e.CustomerTenantID,
 		Name: e.SubscriptionName, Offer: e.CatalogOfferID, Status: AzureActive}
 	if !strings.EqualFold(e.SubscriptionType, "legacy") {
 		h := fnv.New32a()
-		_, _ = h.Write([]byte(key))
+		_, _ = h.Write([]byte(strings.ToLower(e.SubscriptionID)))
 		plans := PlansOf(e.CustomerTenantID)
 		s.PlanID = plans[int(h.Sum32())%len(plans)]
 	}
-	a.byID[key] = s
-}
-
-func (a *Azure) knows(id string) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.byID[strings.ToLower(id)] != nil
+	return s
 }
 
 // PlansOf returns the ids of a customer's Azure plans. Every customer has two.
@@ -103,8 +86,6 @@ func PlansOf(customerTenantID string) []string {
 	}
 	return ids
 }
-
-func (a *Azure) change(change func()) error { return a.kept.Change(&a.mu, change) }
 
 func (a *Azure) snapshot() any {
 	a.mu.Lock()
@@ -122,8 +103,8 @@ func (a *Azure) Of(customerTenantID string) []AzureSubscription {
 	defer a.mu.Unlock()
 	var found []AzureSubscription
 	for _, s := range a.byID {
-		if strings.EqualFold(s.CustomerTenantID, customerTenantID) && !a.world.forgot(s.ID) {
-			found = append(found, s.at(a.world.now()))
+		if strings.EqualFold(s.CustomerTenantID, customerTenantID) && !a.forgot(s.ID) {
+			found = append(found, s.at(a.now()))
 		}
 	}
 	return inOrder(found)
@@ -134,10 +115,10 @@ func (a *Azure) Get(id string) (AzureSubscription, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s := a.byID[strings.ToLower(id)]
-	if s == nil || a.world.forgot(s.ID) {
+	if s == nil || a.forgot(s.ID) {
 		return AzureSubscription{}, false
 	}
-	return s.at(a.world.now()), true
+	return s.at(a.now()), true
 }
 
 // Request changes the status of a subscription after a delay. It returns false, and changes
@@ -148,7 +129,7 @@ func (a *Azure) Request(id, status string, delay time.Duration) (done bool, err 
 		if s == nil {
 			return
 		}
-		now := a.world.now()
+		now := a.now()
 		*s = s.at(now)
 		if done = cmp.Or(s.Next, s.Status) != status; done {
 			s.Next, s.Due = status, now.Add(delay)
@@ -176,12 +157,4 @@ func inOrder(all []AzureSubscription) []AzureSubscription {
 		return strings.Compare(strings.ToLower(x.ID), strings.ToLower(y.ID))
 	})
 	return all
-}
-
-// forgot reports whether the service no longer knows a subscription.
-func (w *World) forgot(id string) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	sub := w.store.subscriptions[strings.ToLower(id)]
-	return sub != nil && sub.removed
 }

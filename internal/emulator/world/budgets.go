@@ -7,7 +7,6 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
@@ -36,44 +35,34 @@ type CustomerUsage struct {
 // Budgets holds the customers' budgets and usage. An alert makes its customer known. Its methods
 // are safe for concurrent use.
 type Budgets struct {
-	world *World
-	kept  *disk.Keeper
+	now func() time.Time
+	log func(...AuditRecord) error
 
-	mu       sync.Mutex // guards the fields below
-	byID     map[string]*CustomerUsage
-	exceeded []func(CustomerUsage)
+	learned[CustomerUsage]
+	exceeded []func(CustomerUsage) // guarded by the same lock
 }
 
-func openBudgets(w *World, folder *disk.Folder) (*Budgets, error) {
-	b := &Budgets{world: w, byID: map[string]*CustomerUsage{}}
+func openBudgets(folder *disk.Folder, now func() time.Time,
+	log func(...AuditRecord) error) (*Budgets, error) {
+	b := &Budgets{now: now, log: log}
+	b.byID = map[string]*CustomerUsage{}
 	b.kept = folder.Keeper(budgetsFile, func() any { return b.All() })
 	var saved []*CustomerUsage
-	if _, err := folder.Load(budgetsFile, &saved); err != nil {
-		return nil, err
-	}
+	_, err := folder.Load(budgetsFile, &saved)
 	for _, one := range saved {
 		b.byID[strings.ToLower(one.CustomerTenantID)] = one
 	}
-	for _, e := range w.Stored() {
-		b.learn(e)
-	}
-	w.Subscribe(func(c Change) { b.learn(&c.Event) })
-	err := b.change(func() {})
 	return b, err
 }
 
-func (b *Budgets) change(change func()) error { return b.kept.Change(&b.mu, change) }
+// hear adds the customers of events.
+func (b *Budgets) hear(events ...*Event) error {
+	return b.learn(events, func(e *Event) string { return e.CustomerTenantID }, b.newCustomer)
+}
 
-// learn adds the customer of an event, if it is new. It is not saved: the event is.
-func (b *Budgets) learn(e *Event) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	id := strings.ToLower(e.CustomerTenantID)
-	if id == "" || b.byID[id] != nil {
-		return
-	}
-	b.byID[id] = &CustomerUsage{CustomerTenantID: e.CustomerTenantID, Name: e.CustomerFriendlyName,
-		TotalCost: "0", USDTotalCost: "0", CurrencyCode: "USD", LastModified: b.world.now()}
+func (b *Budgets) newCustomer(e *Event) *CustomerUsage {
+	return &CustomerUsage{CustomerTenantID: e.CustomerTenantID, Name: e.CustomerFriendlyName,
+		TotalCost: "0", USDTotalCost: "0", CurrencyCode: "USD", LastModified: b.now()}
 }
 
 // All returns every customer, in the order of their ids.
@@ -141,7 +130,7 @@ func (b *Budgets) SetBudget(customer, amount, by string, lag int) error {
 	if err != nil || before.CustomerTenantID == "" {
 		return err
 	}
-	return b.world.Record(AuditRecord{
+	return b.log(AuditRecord{
 		CustomerID: before.CustomerTenantID, CustomerName: before.Name, UserPrincipalName: by,
 		ResourceType: "customer_spending_budget", OperationType: "update_customer_spending_budget",
 		ResourceOldValue: budgetJSON(before.Budget), ResourceNewValue: budgetJSON(amount),
@@ -174,7 +163,7 @@ func (b *Budgets) edit(customer string, change func(*CustomerUsage)) error {
 		}
 		before := one.exceeded()
 		change(one)
-		one.LastModified = b.world.now()
+		one.LastModified = b.now()
 		if one.nearlyUsed() && one.LastModified.Sub(one.LastMail) >= 7*24*time.Hour {
 			one.LastMail = one.LastModified
 			one.Mails++

@@ -25,8 +25,11 @@ type PrincipalWithoutMFA struct {
 	Last time.Time // the last such call
 }
 
-// mfaUse is what the service knows about MFA. It is not stored on disk.
-type mfaUse struct {
+// MFA is what the service knows about the use of MFA. It is not stored on disk. Its methods are
+// safe for concurrent use.
+type MFA struct {
+	now func() time.Time
+
 	mu         sync.Mutex // guards the fields below
 	apps       map[AppUse]*AppUse
 	principals map[string]PrincipalWithoutMFA // by object id
@@ -39,15 +42,15 @@ type UserCall struct {
 	MFA bool
 }
 
+func newMFA(now func() time.Time) *MFA {
+	return &MFA{now: now, apps: map[AppUse]*AppUse{}, principals: map[string]PrincipalWithoutMFA{}}
+}
+
 // NoteCall records the MFA of an accepted call.
-func (w *World) NoteCall(call UserCall) {
-	now := w.now().UTC()
-	m := &w.mfa
+func (m *MFA) NoteCall(call UserCall) {
+	now := m.now().UTC()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.apps == nil {
-		m.apps, m.principals = map[AppUse]*AppUse{}, map[string]PrincipalWithoutMFA{}
-	}
 	day := AppUse{Day: now.Format(time.DateOnly), ApplicationID: call.ApplicationID}
 	if m.apps[day] == nil {
 		use := day
@@ -63,11 +66,11 @@ func (w *World) NoteCall(call UserCall) {
 }
 
 // AppUses returns the use of every app and day, newest first.
-func (w *World) AppUses() []AppUse {
-	w.mfa.mu.Lock()
-	defer w.mfa.mu.Unlock()
+func (m *MFA) AppUses() []AppUse {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var uses []AppUse
-	for _, use := range w.mfa.apps {
+	for _, use := range m.apps {
 		uses = append(uses, *use)
 	}
 	slices.SortFunc(uses, func(a, b AppUse) int {
@@ -77,10 +80,10 @@ func (w *World) AppUses() []AppUse {
 }
 
 // PrincipalsWithoutMFA returns the users who called without MFA, by name.
-func (w *World) PrincipalsWithoutMFA() []PrincipalWithoutMFA {
-	w.mfa.mu.Lock()
-	defer w.mfa.mu.Unlock()
-	return slices.SortedFunc(maps.Values(w.mfa.principals), func(a, b PrincipalWithoutMFA) int {
+func (m *MFA) PrincipalsWithoutMFA() []PrincipalWithoutMFA {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.SortedFunc(maps.Values(m.principals), func(a, b PrincipalWithoutMFA) int {
 		return cmp.Or(cmp.Compare(a.UPN, b.UPN), cmp.Compare(a.ObjectID, b.ObjectID))
 	})
 }

@@ -36,7 +36,7 @@ func StoryEvents(story string) []Event {
 }
 
 // storyCustomer is a customer of the stories.
-type storyCustomer struct{ subscription, tenant, name string }
+type storyCustomer struct{ subscriptionID, tenantID, name string }
 
 func adatum() storyCustomer {
 	return storyCustomer{"9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3",
@@ -59,18 +59,18 @@ func tailspin() storyCustomer {
 }
 
 func (c storyCustomer) event(id string) Event {
-	e := NewEvent(c.subscription, id)
-	e.CustomerTenantID, e.CustomerFriendlyName = c.tenant, c.name
+	e := NewEvent(c.subscriptionID, id)
+	e.CustomerTenantID, e.CustomerFriendlyName = c.tenantID, c.name
 	return e
 }
 
 func decisionsStory() []Event {
-	miner := adatum().event(adatum().subscription + "_51e0c7a4-2b9f-4d68-a3c7-08f6d9e25b14")
+	miner := adatum().event(adatum().subscriptionID + "_51e0c7a4-2b9f-4d68-a3c7-08f6d9e25b14")
 	miner.Severity = "High"
-	test := fabrikam().event(fabrikam().subscription + "_e7b09c35-64d1-4f8a-b2e6-19a5c3d70f48")
+	test := fabrikam().event(fabrikam().subscriptionID + "_e7b09c35-64d1-4f8a-b2e6-19a5c3d70f48")
 	test.EventType, test.DisplayName, test.Severity = eventTypeUsage,
 		"Subscription usage anomaly detected", "Low"
-	region := fabrikam().event(fabrikam().subscription + "_8d41f2b6-c07e-4359-8e1a-5b6f90d3a27c")
+	region := fabrikam().event(fabrikam().subscriptionID + "_8d41f2b6-c07e-4359-8e1a-5b6f90d3a27c")
 	region.EventType, region.DisplayName = "VirtualMachineDeploymentAnomaly",
 		"Unusual deployment of virtual machines"
 	return []Event{miner, test, region}
@@ -84,8 +84,8 @@ func onboardingStory() []Event {
 	var events []Event
 	for i := range open + resolved {
 		customer := customers[i%len(customers)]
-		customer.subscription = fmt.Sprintf("%d4c7a1e2-5b3f-4d60-9e81-07f2c9d8b5a6", i%len(customers))
-		e := customer.event(fmt.Sprintf("%s_%08d-6c1d-4e2f-8a35-b0c9d7e4f182", customer.subscription,
+		customer.subscriptionID = fmt.Sprintf("%d4c7a1e2-5b3f-4d60-9e81-07f2c9d8b5a6", i%len(customers))
+		e := customer.event(fmt.Sprintf("%s_%08d-6c1d-4e2f-8a35-b0c9d7e4f182", customer.subscriptionID,
 			10_000_000+i*271))
 		e.EventTime = formatTime(newest.Add(-time.Duration(i) * 3 * time.Hour))
 		e.EventType = []string{EventTypeMining, eventTypeUsage}[i/7%2]

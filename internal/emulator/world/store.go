@@ -10,6 +10,16 @@ import (
 	"strings"
 )
 
+// Order is the order of a listing.
+type Order string
+
+// The orders of a listing.
+const (
+	OrderNewestFirst Order = ""
+	OrderOldestFirst Order = "oldest"
+	OrderShuffled    Order = "shuffled" // no visible order, the same in each call
+)
+
 // store holds the events. Its methods are called under World.mu. Stored events never change in
 // place, so the results of methods can be read without the lock.
 type store struct {

@@ -56,8 +56,9 @@ type DeliveryAttempt struct {
 // keptDeliveries is the number of deliveries that the world remembers.
 const keptDeliveries = 1000
 
-// webhooks is the part of the world for the registration and its deliveries.
-type webhooks struct {
+// Webhooks holds the registration and its deliveries. Its methods are safe for concurrent use.
+type Webhooks struct {
+	now  func() time.Time
 	kept *disk.Keeper
 
 	mu    sync.Mutex // guards the fields below
@@ -70,34 +71,35 @@ type savedWebhook struct {
 	Deliveries   []Delivery `json:"deliveries"`
 }
 
-func (w *World) openWebhooks(folder *disk.Folder) error {
-	w.webhooks.kept = folder.Keeper(webhookFile, func() any {
-		registration, deliveries := w.Webhook()
+func openWebhooks(folder *disk.Folder, now func() time.Time) (*Webhooks, error) {
+	w := &Webhooks{now: now}
+	w.kept = folder.Keeper(webhookFile, func() any {
+		registration, deliveries := w.Get()
 		return savedWebhook{registration, deliveries}
 	})
-	_, err := folder.Load(webhookFile, &w.webhooks.saved)
-	return err
+	_, err := folder.Load(webhookFile, &w.saved)
+	return w, err
 }
 
-// Webhook returns the registration, or nil, and the deliveries, the oldest first.
-func (w *World) Webhook() (*Webhook, []Delivery) {
-	w.webhooks.mu.Lock()
-	defer w.webhooks.mu.Unlock()
-	deliveries := slices.Clone(w.webhooks.saved.Deliveries)
+// Get returns the registration, or nil, and the deliveries, the oldest first.
+func (w *Webhooks) Get() (*Webhook, []Delivery) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	deliveries := slices.Clone(w.saved.Deliveries)
 	for i := range deliveries {
 		deliveries[i].Attempts = slices.Clone(deliveries[i].Attempts)
 	}
-	if w.webhooks.saved.Registration == nil {
+	if w.saved.Registration == nil {
 		return nil, deliveries
 	}
-	registration := *w.webhooks.saved.Registration
+	registration := *w.saved.Registration
 	registration.Events = slices.Clone(registration.Events)
 	return &registration, deliveries
 }
 
 // Delivery returns the delivery with that id.
-func (w *World) Delivery(id string) (Delivery, bool) {
-	_, deliveries := w.Webhook()
+func (w *Webhooks) Delivery(id string) (Delivery, bool) {
+	_, deliveries := w.Get()
 	i := slices.IndexFunc(deliveries, func(d Delivery) bool { return d.ID == id })
 	if i < 0 {
 		return Delivery{}, false
@@ -105,34 +107,34 @@ func (w *World) Delivery(id string) (Delivery, bool) {
 	return deliveries[i], true
 }
 
-// RegisterWebhook replaces the registration as a whole, and returns it. The first one gets the id
+// Register replaces the registration as a whole, and returns it. The first one gets the id
 // that all others keep.
-func (w *World) RegisterWebhook(next Webhook) (Webhook, error) {
-	err := w.webhooks.kept.Change(&w.webhooks.mu, func() {
+func (w *Webhooks) Register(next Webhook) (Webhook, error) {
+	err := w.kept.Change(&w.mu, func() {
 		next.SubscriberID = uuid.NewString()
-		if w.webhooks.saved.Registration != nil {
-			next.SubscriberID = w.webhooks.saved.Registration.SubscriberID
+		if w.saved.Registration != nil {
+			next.SubscriberID = w.saved.Registration.SubscriberID
 		}
 		next.LastModified = w.now()
 		next.Events = slices.Clone(next.Events)
-		w.webhooks.saved.Registration = &next
+		w.saved.Registration = &next
 	})
 	return next, err
 }
 
 // AddDelivery adds a delivery.
-func (w *World) AddDelivery(d Delivery) error {
-	return w.webhooks.kept.Change(&w.webhooks.mu, func() {
-		all := append(slices.Clone(w.webhooks.saved.Deliveries), d)
-		w.webhooks.saved.Deliveries = all[max(0, len(all)-keptDeliveries):]
+func (w *Webhooks) AddDelivery(d Delivery) error {
+	return w.kept.Change(&w.mu, func() {
+		all := append(slices.Clone(w.saved.Deliveries), d)
+		w.saved.Deliveries = all[max(0, len(all)-keptDeliveries):]
 	})
 }
 
 // AddAttempt adds an attempt to a delivery, and sets its state.
-func (w *World) AddAttempt(id string, attempt DeliveryAttempt, state DeliveryState) error {
-	return w.webhooks.kept.Change(&w.webhooks.mu, func() {
-		for i := range w.webhooks.saved.Deliveries {
-			if d := &w.webhooks.saved.Deliveries[i]; d.ID == id {
+func (w *Webhooks) AddAttempt(id string, attempt DeliveryAttempt, state DeliveryState) error {
+	return w.kept.Change(&w.mu, func() {
+		for i := range w.saved.Deliveries {
+			if d := &w.saved.Deliveries[i]; d.ID == id {
 				d.Attempts, d.State = append(slices.Clone(d.Attempts), attempt), state
 			}
 		}

@@ -63,7 +63,7 @@ func (m *window) principals(c partnercenter.Call) *partnercenter.Refusal {
 		lastCall = "LastNonMfaCompliantLoginDateTime"
 	}
 	list := []any{}
-	for _, p := range m.world.PrincipalsWithoutMFA() {
+	for _, p := range m.world.MFA().PrincipalsWithoutMFA() {
 		list = append(list, map[string]string{"objectId": p.ObjectID, "tenantId": p.TenantID,
 			"upn": p.UPN, lastCall: p.Last.Format("2006-01-02T15:04:05.000")})
 	}
@@ -73,7 +73,7 @@ func (m *window) principals(c partnercenter.Call) *partnercenter.Refusal {
 
 func (m *window) applications(c partnercenter.Call) *partnercenter.Refusal {
 	list := []any{}
-	for _, use := range m.world.AppUses() {
+	for _, use := range m.world.MFA().AppUses() {
 		list = append(list, map[string]any{"loginDate": use.Day,
 			"mfaCompliantRequestCount": use.MFA, "totalRequestCount": use.All,
 			"applicationId": use.ApplicationID, "applicationName": ""})

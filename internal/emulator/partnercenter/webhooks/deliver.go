@@ -40,7 +40,7 @@ func (w *Window) notify(change world.Change) {
 		change.Before.EventStatus == change.Event.EventStatus) {
 		return
 	}
-	registration, _ := w.World.Webhook()
+	registration, _ := w.World.Webhooks().Get()
 	if registration == nil || !registered(*registration, eventFraud) {
 		return
 	}
@@ -53,7 +53,7 @@ func (w *Window) notify(change world.Change) {
 // notifyExceeded delivers that a customer's usage has exceeded the budget. The payload does not say
 // whose.
 func (w *Window) notifyExceeded(world.CustomerUsage) {
-	registration, _ := w.World.Webhook()
+	registration, _ := w.World.Webhooks().Get()
 	if registration == nil || !registered(*registration, eventExceeded) {
 		return
 	}
@@ -71,7 +71,7 @@ func (w *Window) deliver(d world.Delivery, to world.Webhook, p payload) {
 	_ = encoder.Encode(p) // strings always encode
 	d.EventName, d.URL, d.Body = p.EventName, to.URL, strings.TrimSpace(body.String())
 	d.State = world.DeliveryRunning
-	_ = w.World.AddDelivery(d) // Close returns the error
+	_ = w.World.Webhooks().AddDelivery(d) // Close returns the error
 	w.send(d)
 }
 
@@ -96,7 +96,7 @@ func (w *Window) send(d world.Delivery) {
 			case made >= attempts:
 				state = world.DeliveryOffline
 			}
-			_ = w.World.AddAttempt(d.ID, attempt, state)
+			_ = w.World.Webhooks().AddAttempt(d.ID, attempt, state)
 			if state != world.DeliveryRunning || !w.pause() {
 				return
 			}
@@ -130,7 +130,7 @@ func (w *Window) try(d world.Delivery) (attempt world.DeliveryAttempt, delivered
 	if err != nil {
 		return broken("InvalidRequest", err.Error())
 	}
-	registration, _ := w.World.Webhook()
+	registration, _ := w.World.Webhooks().Get()
 	r.Header, err = w.Sign([]byte(d.Body), registration != nil && registration.MSSignatureHeader)
 	if err != nil {
 		return broken("SigningFailure", err.Error())

@@ -90,7 +90,7 @@ func (w *Window) read(c partnercenter.Call) *partnercenter.Refusal {
 
 // shown returns what a GET shows, which may lag behind.
 func (w *Window) shown() *world.Webhook {
-	found, _ := w.World.Webhook()
+	found, _ := w.World.Webhooks().Get()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.lagging > 0 {
@@ -106,7 +106,7 @@ func noRegistration() *partnercenter.Refusal {
 }
 
 func (w *Window) create(c partnercenter.Call) *partnercenter.Refusal {
-	if found, _ := w.World.Webhook(); found != nil && !w.Behaviour().WebhookPostReplaces {
+	if found, _ := w.World.Webhooks().Get(); found != nil && !w.Behaviour().WebhookPostReplaces {
 		return &partnercenter.Refusal{Status: http.StatusConflict, Code: "900102",
 			Description: "The tenant already has a webhook registration."}
 	}
@@ -114,7 +114,7 @@ func (w *Window) create(c partnercenter.Call) *partnercenter.Refusal {
 }
 
 func (w *Window) replace(c partnercenter.Call) *partnercenter.Refusal {
-	if found, _ := w.World.Webhook(); found == nil && !w.Behaviour().WebhookPutCreates {
+	if found, _ := w.World.Webhooks().Get(); found == nil && !w.Behaviour().WebhookPutCreates {
 		return noRegistration()
 	}
 	return w.register(c)
@@ -125,8 +125,8 @@ func (w *Window) register(c partnercenter.Call) *partnercenter.Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	before, _ := w.World.Webhook()
-	registered, err := w.World.RegisterWebhook(next)
+	before, _ := w.World.Webhooks().Get()
+	registered, err := w.World.Webhooks().Register(next)
 	if err != nil {
 		return &partnercenter.Refusal{Status: http.StatusInternalServerError, Code: "800003",
 			Description: "The state could not be saved."}

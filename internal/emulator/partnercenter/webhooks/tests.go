@@ -33,7 +33,7 @@ func (w *Window) test(c partnercenter.Call) *partnercenter.Refusal {
 		return &partnercenter.Refusal{Status: http.StatusTooManyRequests, Code: "429",
 			Description: "At most two validation events may be created in a minute."}
 	}
-	registration, _ := w.World.Webhook()
+	registration, _ := w.World.Webhooks().Get()
 	if registration == nil {
 		return noRegistration()
 	}
@@ -77,7 +77,7 @@ type testResult struct {
 
 // testResult answers GET …/validationEvents/{correlationId}.
 func (w *Window) testResult(c partnercenter.Call) *partnercenter.Refusal {
-	d, ok := w.World.Delivery(c.Params[0])
+	d, ok := w.World.Webhooks().Delivery(c.Params[0])
 	if !ok || !d.Test ||
 		len(d.Attempts) > 0 && w.World.Now().Sub(d.Attempts[0].At) > testsKept {
 		return &partnercenter.Refusal{Status: http.StatusNotFound, Code: "900104",

@@ -70,7 +70,7 @@ func (w *Window) RootPEM() []byte { return w.root.certPEM }
 
 // Start delivers what happens from now on, and what was on its way when the emulator stopped.
 func (w *Window) Start() {
-	_, deliveries := w.World.Webhook()
+	_, deliveries := w.World.Webhooks().Get()
 	for _, d := range deliveries {
 		if d.State == world.DeliveryRunning {
 			w.send(d)

@@ -1,0 +1,43 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+)
+
+// learned is what events have made known, such as customers, by lower-case id.
+type learned[T any] struct {
+	kept *disk.Keeper
+
+	mu   sync.Mutex // guards the field below
+	byID map[string]*T
+}
+
+// learn adds what events make known. It writes to disk only if something is new.
+func (k *learned[T]) learn(events []*Event, id func(*Event) string, of func(*Event) *T) error {
+	old := func(e *Event) bool {
+		key := strings.ToLower(id(e))
+		return key == "" || k.byID[key] != nil
+	}
+	k.mu.Lock()
+	news := slices.DeleteFunc(slices.Clone(events), old)
+	k.mu.Unlock()
+	if len(news) == 0 {
+		return nil
+	}
+	return k.change(func() {
+		for _, e := range news {
+			if !old(e) {
+				k.byID[strings.ToLower(id(e))] = of(e)
+			}
+		}
+	})
+}
+
+func (k *learned[T]) change(change func()) error { return k.kept.Change(&k.mu, change) }
