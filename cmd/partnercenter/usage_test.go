@@ -35,6 +35,8 @@ func TestCommandLine_MistakesAreShortAndSuggestTheNearest(t *testing.T) {
 		"events --\x1b[31m":           ` events: unknown flag --\u001b[31m. For help, run partnercenter events --help.`,
 		"completion bsh":              ` completion: unknown command "bsh". Did you mean bash?`,
 		"help evnets":                 ` help: unknown command "evnets". Did you mean events?`,
+		"hepl":                        `: unknown command "hepl". Did you mean help?`,
+		"events shwo":                 ` events: unexpected argument "shwo". Did you mean show?`,
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		status := exitUsage

@@ -50,6 +50,11 @@ func newMergeTarget(file []byte) (*mergeTarget, *Finding) {
 	if len(c.Findings) > 0 {
 		return nil, &c.Findings[0]
 	}
+	if root.Kind == yaml.ScalarNode && root.Value != "" {
+		return nil, &Finding{Line: root.Line, Column: root.Column,
+			Problem: "the file contains " + document.Shown(root.Value) + " instead of entries",
+			Cure:    "remove it"}
+	}
 	if root.Kind == yaml.MappingNode {
 		t.root = root
 		if n := len(root.Content); n > 0 {

@@ -41,10 +41,11 @@ func (t *mergeTarget) blocks(drafts []Draft) string {
 		blocks = append(blocks, d.Block())
 	}
 	text := strings.Join(blocks, "\n")
-	if t.last == nil || t.last.Column < 2 {
+	if t.last == nil {
 		return text
 	}
-	indented := strings.Repeat(" ", t.last.Column-1)
+	// A key after a question mark does not begin its line. The map does.
+	indented := strings.Repeat(" ", max(0, min(t.last.Column, t.root.Column)-1))
 	return regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(text, indented+"$1")
 }
 

@@ -6,6 +6,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 )
@@ -33,7 +34,10 @@ func eachLine(path string, visit func(line []byte) error) error {
 			return fmt.Errorf("%s, line %d: %w", path, number, err)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return fmt.Errorf("%s, line %d: the line is longer than 1 MiB", path, number)
+	case err != nil:
 		return fmt.Errorf("%s, line %d: %w", path, number, err)
 	}
 	return nil

@@ -57,6 +57,17 @@ func TestMarkdown_HostileTextStaysText(t *testing.T) {
 }
 
 // checkRendered walks the HTML that GitHub's Markdown renders for a page.
+// A customer's name cannot move a decision among those that need attention.
+func TestMarkdown_ACustomerNamedLikeASection(t *testing.T) {
+	t.Parallel()
+	name := map[string]any{"customer_friendly_name": "Look at these first",
+		"customer_tenant_id": ""}
+	unlisted := map[string]any{"listed": false}
+	page := read(t, plan(singular(`["create"]`, "null", values(t, name), ""),
+		singular(`["create"]`, "null", values(t, unlisted), ""))).Markdown(0)
+	expect.Equal(t, "sections", 2, strings.Count(page, "### Look at these first (1)\n"))
+}
+
 func checkRendered(t *testing.T, hostile, page string) {
 	t.Helper()
 	source := []byte(page)

@@ -33,7 +33,8 @@ func (r *Review) sections(escape func(string, int) string) []section {
 		if !urgent {
 			title = customerTitle(i, escape)
 		}
-		if n := len(all); n == 0 || all[n-1].title != title {
+		// A customer can have any name, even this title.
+		if n := len(all); n == 0 || all[n-1].title != title || all[n-1].mixed != urgent {
 			all = append(all, section{title: title, mixed: urgent})
 		}
 		all[len(all)-1].items = append(all[len(all)-1].items, i)

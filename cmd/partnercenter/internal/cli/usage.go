@@ -37,7 +37,11 @@ func KnownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return orHelp(cmd, fmt.Sprintf("unknown command %q", args[0]), "", args[0], Subcommands(cmd))
+	names := Subcommands(cmd)
+	if !cmd.HasParent() {
+		names = append(names, "help") // which cobra does not count
+	}
+	return orHelp(cmd, fmt.Sprintf("unknown command %q", args[0]), "", args[0], names)
 }
 
 // Subcommands returns the names of a command's subcommands.
@@ -51,10 +55,10 @@ func Subcommands(cmd *cobra.Command) []string {
 	return names
 }
 
-// NoArguments refuses arguments of a command that has only flags.
+// NoArguments refuses arguments of a command that has only flags and subcommands.
 func NoArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return orHelp(cmd, fmt.Sprintf("unexpected argument %q", args[0]), "", "", nil)
+	return orHelp(cmd, fmt.Sprintf("unexpected argument %q", args[0]), "", args[0], Subcommands(cmd))
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/term"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -34,6 +36,22 @@ func TestJSON_KeepsEveryCharacter(t *testing.T) {
 	expect.NoError(t, json.Unmarshal(document, &got))
 	expect.Equal(t, "the text", strings.ToValidUTF8(hostile, "\uFFFD")+" <&>", got[0])
 	expect.Contains(t, string(document), "<&>", `\udb40\udc41`)
+}
+
+// A new pseudoterminal, like a serial console, does not know its width.
+func TestColumns_ATerminalWithoutAWidthIsATerminal(t *testing.T) {
+	t.Parallel()
+	tty, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skip("no pseudoterminal here: ", err)
+	}
+	defer tty.Close() //nolint:errcheck // nothing was written
+	if _, _, err := term.GetSize(int(tty.Fd())); err != nil {
+		t.Skip("no size of a pseudoterminal here: ", err)
+	}
+	if got := Columns(tty); got <= 0 {
+		t.Errorf("%d columns", got)
+	}
 }
 
 func TestColumns_AFileIsNotATerminal(t *testing.T) {
