@@ -121,18 +121,39 @@ func TestSchema_FollowsTheRules(t *testing.T) {
 	}
 }
 
-// The example folders contain a schema for the evidence that their variables name.
+// The example folders contain a schema for the evidence that their configuration takes, and the
+// schema accepts the files.
 func TestSchema_IsShippedWithTheExamples(t *testing.T) {
 	t.Parallel()
-	want := expect.Must(Schema(Rules{Evidence: DefaultEvidence(),
-		Required: []string{"ticket", "decided_by", "rationale"}}))(t)
-	for _, folder := range []string{"decisions-as-code", "template"} {
-		path := filepath.Join("..", "..", "examples", folder, "decisions.schema.json")
+	policy := Rules{Evidence: DefaultEvidence(), Required: []string{"ticket", "decided_by"}}
+	for folder, rules := range map[string]Rules{
+		"decisions-as-code": {Evidence: DefaultEvidence(),
+			Required: []string{"ticket", "decided_by", "rationale"}},
+		"template":                      policy,
+		"guides/policy-as-code":         policy,
+		"guides/multi-tenant/decisions": {Evidence: []string{"ticket"}, Required: []string{"ticket"}},
+	} {
+		folder = filepath.Join("..", "..", "examples", filepath.FromSlash(folder))
+		path := filepath.Join(folder, "decisions.schema.json")
+		want := expect.Must(Schema(rules))(t)
 		if *update {
 			expect.NoError(t, os.WriteFile(path, want, 0o600))
 		}
 		got := expect.Must(os.ReadFile(path))(t)
 		expect.Equal(t, path, string(want), string(got))
+		files := expect.Must(filepath.Glob(filepath.Join(folder, "[a-z]*.yaml")))(t)
+		if len(files) == 0 {
+			t.Errorf("no decisions in %s", folder)
+		}
+		for _, file := range files {
+			content := expect.Must(os.ReadFile(file))(t)
+			if ok, readable := accepts(t, compiled(t, rules), content); readable && !ok {
+				t.Errorf("the schema rejects %s", file)
+			}
+			if !bytes.HasPrefix(content, []byte(Modeline)) {
+				t.Errorf("%s does not name the schema next to it", file)
+			}
+		}
 	}
 }
 
