@@ -147,8 +147,8 @@ func TestMerge_BrokenFiles(t *testing.T) {
 	for file, want := range map[string]string{
 		"- a\n":                               "1:1: the file is a list",
 		"text\n":                              "1:1: the file is not a map",
-		"# none yet\nnull # later\n":          "2:1: the file contains \"null\" instead of entries: remove it",
-		"--- ~\n":                             "1:5: the file contains \"~\" instead of entries: remove it",
+		"# none yet\nnull # later\n":          "2:1: the file contains \"null\" instead of entries",
+		"--- ~\n":                             "1:5: the file contains \"~\" instead of entries",
 		"a: 1\n":                              "1:4: the entry \"a\" is not a map",
 		"a:\n  x: 1\na:\n  x: 2\n":            "3:1: the key \"a\" appears twice",
 		"a: &a\n  event_id: x\nb:\n  <<: 1\n": "",
