@@ -9,9 +9,8 @@
 //	a test       Events, Event, Inject ---------------------+     ^
 //	the first start                                        Seed --+
 //
-// The other parts have files of their own, know nothing of the world, and are opened by it: [Azure],
-// [Budgets], [MFA], [Webhooks], and the activity log. Every change of an event reaches them from
-// there.
+// The other parts have files of their own, and do not know the world, which opens them and tells
+// them about every change of an event: [Azure], [Budgets], [MFA], [Webhooks], and the activity log.
 //
 // The activity log ([World.Activity]) records what happens to events by itself. Windows add what
 // they do by [World.Record].
