@@ -121,7 +121,7 @@ func writtenDecisions() []decisionCase {
 		{name: "a refused new decision", held: isFraud, wants: isActive, between: refusing(),
 			ends: ending{isFraud, 1, isFraud}},
 		// It has taken effect all the same.
-		{name: "a write that never shows", wants: isFraud, options: hasty(), between: hiding,
+		{name: "a write that never shows", wants: isFraud, options: hasty("create"), between: hiding,
 			ends: ending{isFraud, 1, ""}},
 		{name: "a lost request", wants: isFraud, between: failing(emulator.Fault{Drop: true}),
 			ends: ending{isFraud, 2, isFraud}},

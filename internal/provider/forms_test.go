@@ -103,6 +103,12 @@ func (s *session) says(attribute string) any {
 	return s.describedIn(s.state())[attribute]
 }
 
+// expectPrevious fails unless the state has this previous standing for event e1.
+func (s *session) expectPrevious(when, want string) {
+	s.t.Helper()
+	expectEqual(s.t, "previous_status "+when, any(want), s.says("previous_status"))
+}
+
 // planned returns a plan's description of event e1.
 func (s *session) planned(p plan, attribute string) any {
 	s.t.Helper()

@@ -15,9 +15,9 @@ const (
 	callFailed   = "Partner Center call failed"
 )
 
-// hasty limits an operation to two seconds.
-func hasty() object {
-	return object{"timeouts": map[string]any{"create": "2s", "update": "2s", "delete": "2s"}}
+// hasty limits one operation to two seconds. Others must not depend on the machine's speed.
+func hasty(operation string) object {
+	return object{"timeouts": map[string]any{operation: "2s"}}
 }
 
 // callPath is the path of a failed call's diagnostic in an apply: many failures share a diagnostic.
@@ -33,6 +33,12 @@ func hideWrites(s *emulator.Server) {
 	s.SetBehaviour(func(b *emulator.Behaviour) {
 		b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000
 	})
+}
+
+// showWrites shows the effect of hidden writes to event e1.
+func showWrites(s *emulator.Server) {
+	written, _ := s.Event("e1")
+	s.Inject(written)
 }
 
 func ignoreWrites(s *emulator.Server, rule emulator.AlreadyResolved) {
@@ -73,14 +79,12 @@ func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsTheWrite(t *tes
 		s := startEmulator(t, event("e1"))
 		hideWrites(s)
 		session := f.start(t, s)
-		config := f.decide(isFraud, hasty())
-		expectDiagnostics(t, session.apply(session.plan(config)),
+		expectDiagnostics(t, session.apply(session.plan(f.decide(isFraud, hasty("create")))),
 			anError(notConfirmed, f.path, "e1", isActive))
 		session.expectNoState()
 
-		written, _ := s.Event("e1")
-		s.Inject(written) // now it shows
-		session.create(config)
+		showWrites(s)
+		session.create(f.decide(isFraud))
 		session.expectDecision(isFraud)
 		expectWrites(t, s, 1)
 	})
@@ -90,7 +94,7 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	first := decide("e1", "Resolved", "Fraud").with(hasty(),
+	first := decide("e1", "Resolved", "Fraud").with(hasty("update"),
 		object{"annotations": map[string]any{"ticket": "1"}})
 	session.create(first)
 	ignoreWrites(s, emulator.AlreadyResolvedIgnored)
@@ -109,7 +113,7 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 		object{"reason": "Legitimate", "allow_overwrite": true, "annotations": second["annotations"]})
 
 	ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
-	expectDiagnostics(t, session.apply(p))
+	expectDiagnostics(t, session.apply(session.plan(second.with(object{"timeouts": nil}))))
 	expectStands(t, s, isLegitimate)
 }
 
@@ -120,7 +124,7 @@ func TestResolutionConfirm_AnUpdateThatTakesEffectLaterIsOurs(t *testing.T) {
 		first := f.decide(isFraud, reactivating())
 		session.create(first)
 		ignoreWrites(s, emulator.AlreadyResolvedIgnored)
-		second := f.decide(isIgnored, reactivating(), hasty())
+		second := f.decide(isIgnored, reactivating(), hasty("update"))
 		expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, f.path))
 		session.expectDecision(isFraud)
 		ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
@@ -140,7 +144,7 @@ func TestResolutionConfirm_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 			s := startEmulator(t, event("e1"))
 			session := f.start(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
 			session.create(f.decide(isFraud))
-			second := f.decide(isLegitimate, hasty())
+			second := f.decide(isLegitimate, object{"timeouts": map[string]any{"update": "1h"}})
 			p := session.plan(second)
 			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: status, Code: code,
 				AfterEffect: true})
@@ -156,6 +160,62 @@ func TestResolutionConfirm_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 				aWarning(elsewhere, f.path, colleague), anError(otherwise, f.path))
 		})
 	}
+}
+
+// The effect of a failed write can appear long after, in a refresh or in the next apply, which must
+// then also describe the past correctly.
+func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
+	t.Parallel()
+	for name, see := range map[string]func(*session, object){
+		"in a refresh": func(session *session, config object) {
+			session.expectNoChange(session.plan(config))
+			expectDiagnostics(session.t, session.refresh())
+		},
+		"in an apply": func(session *session, config object) {
+			expectDiagnostics(session.t, session.apply(session.planWithoutRefresh(config)))
+		},
+	} {
+		forEachForm(t, name, func(t *testing.T, f form) {
+			s := startEmulator(t, event("e1"))
+			session := f.start(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
+			session.create(f.decide(isInvestigating))
+			session.expectPrevious("before", isActive)
+			config := f.decide(isFraud)
+			p := session.plan(config)
+			hideWrites(s)
+			failing(emulator.Fault{Status: 503, AfterEffect: true})(t, s)
+			expectDiagnostics(t, session.apply(p), anError(callFailed, f.callPath()))
+			expectWrites(t, s, 2)
+			session.expectPrevious("unknown still", isActive)
+
+			showWrites(s)
+			see(session, config)
+			session.expectDecision(isFraud)
+			session.expectPrevious("seen", isInvestigating)
+			expectWrites(t, s, 2)
+		})
+	}
+}
+
+// If an apply times out before its write leaves, the same decision is somebody else's later.
+func TestPreviousStatus_OfAWriteThatNeverLeft(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s, session := f.decided(t, isInvestigating, hasty("update"))
+		config := f.decide(isFraud, hasty("update"))
+		p := session.plan(config)
+		s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
+		expectEqual(t, "failed", true, hasError(session.apply(p)))
+		session.expectDecision(isInvestigating)
+		expectWrites(t, s, 1)
+		s.ClearFaults()
+
+		moveEvent(t, s, "e1", isFraud, colleague)
+		session.expectNoChange(session.plan(config))
+		session.expectPrevious("after a colleague's decision", isActive)
+		expectDiagnostics(t, session.apply(session.plan(f.decide(isInvestigating))),
+			aWarning(elsewhere, f.path, colleague), anError(otherwise, f.path))
+	})
 }
 
 // eventually waits for something that another goroutine will do.

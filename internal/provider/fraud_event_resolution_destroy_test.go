@@ -71,7 +71,7 @@ func TestResolutionDestroy_AReplacementUsesTheLastAppliedOption(t *testing.T) {
 func TestResolutionDestroy_ARefusedReactivationKeepsTheMemory(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud, reactivating(), hasty())
+		s, session := f.decided(t, isFraud, reactivating(), hasty("delete"))
 		before, p := session.state(), session.planDestroy()
 		ignoreWrites(s, emulator.AlreadyResolvedIgnored)
 		expectEqual(t, "failed", true, hasError(session.apply(p)))

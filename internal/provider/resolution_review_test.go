@@ -248,33 +248,6 @@ func TestMemory_AnAnnotationOfAnImportedEventIsNotADecision(t *testing.T) {
 	}
 }
 
-// The effect of a failed write can appear long after, in a refresh, which must then also describe
-// the past correctly.
-func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.begin(t)
-		expectPrevious := func(when, want string) {
-			t.Helper()
-			expectEqual(t, when, any(want), session.says("previous_status"))
-		}
-		session.create(f.decide(isInvestigating, hasty()))
-		expectPrevious("before", isActive)
-		config := f.decide(isFraud, hasty())
-		p := session.plan(config)
-		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
-		s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 403})
-		expectEqual(t, "failed", true, hasError(session.apply(p)))
-		expectPrevious("unknown still", isActive)
-		s.ClearFaults()
-
-		session.expectNoChange(session.plan(config))
-		expectDiagnostics(t, session.refresh())
-		expectPrevious("seen", isInvestigating)
-		expectWrites(t, s, 2)
-	})
-}
-
 // A refresh records who moved an event for the next plan, and only while it matters.
 func TestMemory_AMovementThatIsOverIsForgotten(t *testing.T) {
 	t.Parallel()
