@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-const notRefreshed = "Fraud events not refreshed"
+const notRefreshed = "State not refreshed"
 
 // unknownProvider has a base_url that becomes known after apply.
 func unknownProvider(s *emulator.Server) string {

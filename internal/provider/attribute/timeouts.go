@@ -38,9 +38,6 @@ func DescribeTimeout(operation string, byDefault time.Duration) string {
 		byDefault.Minutes())
 }
 
-// DescribeReadTimeout describes the timeout of an operation that only reads.
-func DescribeReadTimeout() string { return DescribeTimeout("reading", DefaultReadTimeout) }
-
 // CheckTimeouts rejects timeouts that are not positive, which would let nothing succeed. The
 // attribute itself rejects values that are not durations.
 func CheckTimeouts(block types.Object, diags *diag.Diagnostics) {

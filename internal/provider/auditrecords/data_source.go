@@ -6,9 +6,9 @@ package auditrecords
 
 import (
 	"context"
+	"maps"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/auditrecords"
@@ -35,9 +35,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
 	resp.Schema = newSchema()
-	resp.Schema.Blocks["timeouts"] = timeouts.BlockWithOpts(ctx, timeouts.Opts{
-		ReadDescription: attribute.DescribeReadTimeout(),
-	})
+	maps.Copy(resp.Schema.Blocks, attribute.ReadTimeouts(ctx))
 }
 
 func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
@@ -46,7 +44,7 @@ func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.Validate
 	resp.Diagnostics.Append(req.Config.Get(ctx, &in)...)
 	if !resp.Diagnostics.HasError() {
 		in.validate(time.Now(), &resp.Diagnostics)
-		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
+		d.DataSource.ValidateConfig(ctx, req, resp)
 	}
 }
 

@@ -7,10 +7,14 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 // From returns the connection in the provider's data, or nil before the provider is configured, as
@@ -35,6 +39,18 @@ func (d *DataSource) Configure(
 	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
 ) {
 	d.Connection = From(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig checks the timeouts, if the data source has any.
+func (d *DataSource) ValidateConfig(
+	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
+) {
+	if req.Config.Schema.GetBlocks()["timeouts"] == nil {
+		return
+	}
+	var block timeouts.Value
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("timeouts"), &block)...)
+	attribute.CheckTimeouts(block.Object, &resp.Diagnostics)
 }
 
 // Resource is the same for resources and lists of them.

@@ -26,7 +26,7 @@ import (
 )
 
 const (
-	summaryNotRefreshed = "Fraud events not refreshed"
+	summaryNotRefreshed = "State not refreshed"
 	summarySignInCare   = "Sign-in to Partner Center needs attention"
 )
 

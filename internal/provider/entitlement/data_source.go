@@ -59,15 +59,7 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 				"subscription has a legacy Azure offer instead of an Azure plan. The actions cannot cancel " +
 				"or reactivate it."},
 		},
-		Blocks: timeoutsBlock(ctx),
-	}
-}
-
-func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
-	resp *datasource.ValidateConfigResponse) {
-	var m oneModel
-	if resp.Diagnostics.Append(req.Config.Get(ctx, &m)...); !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
 }
 
@@ -105,9 +97,4 @@ func required(description string) schema.Attribute {
 
 func computed(description string) schema.Attribute {
 	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-}
-
-func timeoutsBlock(ctx context.Context) map[string]schema.Block {
-	return map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx,
-		timeouts.Opts{ReadDescription: attribute.DescribeReadTimeout()})}
 }

@@ -77,15 +77,8 @@ func (d *listDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 					"status":        computed(describeStatus),
 				}}},
 		},
-		Blocks: timeoutsBlock(ctx),
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
-}
-
-func (d *listDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
-	resp *datasource.ValidateConfigResponse) {
-	var block timeouts.Value
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, timeoutsPath(), &block)...)
-	attribute.CheckTimeouts(block.Object, &resp.Diagnostics)
 }
 
 func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest,

@@ -58,18 +58,7 @@ func (d *eventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest
 		MarkdownDescription: "Reads one fraud event in full. An event that Partner Center does not " +
 			"list is an error.",
 		Attributes: attributes,
-		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: attribute.DescribeReadTimeout(),
-		})},
-	}
-}
-
-func (d *eventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
-	resp *datasource.ValidateConfigResponse) {
-	var in eventArguments
-	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	if !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
+		Blocks:     attribute.ReadTimeouts(ctx),
 	}
 }
 

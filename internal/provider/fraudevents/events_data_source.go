@@ -60,9 +60,7 @@ func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 		MarkdownDescription: "Lists the fraud events of the partner's customers. An empty list " +
 			"is not an error.",
 		Attributes: attributes,
-		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: attribute.DescribeReadTimeout(),
-		})},
+		Blocks:     attribute.ReadTimeouts(ctx),
 	}
 }
 
@@ -72,7 +70,7 @@ func (d *eventsDataSource) ValidateConfig(ctx context.Context, req datasource.Va
 	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
 	if !resp.Diagnostics.HasError() {
 		in.Validate(path.Empty(), &resp.Diagnostics)
-		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
+		d.DataSource.ValidateConfig(ctx, req, resp)
 	}
 }
 

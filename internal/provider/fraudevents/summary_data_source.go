@@ -47,9 +47,7 @@ func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 		MarkdownDescription: "Counts the fraud events of the partner's customers. State holds no " +
 			"events, and does not grow with their number.",
 		Attributes: attributes,
-		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: attribute.DescribeReadTimeout(),
-		})},
+		Blocks:     attribute.ReadTimeouts(ctx),
 	}
 }
 
@@ -60,7 +58,7 @@ func (d *summaryDataSource) ValidateConfig(
 	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
 	if !resp.Diagnostics.HasError() {
 		in.Validate(path.Empty(), &resp.Diagnostics)
-		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
+		d.DataSource.ValidateConfig(ctx, req, resp)
 	}
 }
 

@@ -67,9 +67,7 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "The use of MFA by app. The keys are application ids.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: applicationAttributes()}},
 		},
-		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: attribute.DescribeReadTimeout(),
-		})},
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
 }
 
@@ -101,13 +99,6 @@ func applicationAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "`mfa_requests` divided by `all_requests`: 1 if every request was made " +
 				"with MFA. Null if there was no request."},
 	}
-}
-
-func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
-	resp *datasource.ValidateConfigResponse) {
-	var in model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &in)...)
-	attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest,

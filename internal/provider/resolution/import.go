@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -56,10 +55,7 @@ func imported(ctx context.Context, id resolutionIdentity, e fraud.Event) *resolu
 		SubscriptionID: id.SubscriptionID, EventID: id.EventID,
 		AllowOverwrite: no, AllowUnlisted: no, ReactivateOnDestroy: no,
 		Annotations: types.MapNull(types.StringType),
-		Timeouts:    timeouts.Value{Object: types.ObjectNull(nil)},
-	}
-	if block, ok := resolutionTimeouts(ctx).Type().(timeouts.Type); ok {
-		m.Timeouts = timeouts.Value{Object: types.ObjectNull(block.AttrTypes)}
+		Timeouts:    attribute.NoTimeouts(resolutionTimeouts(ctx)),
 	}
 	m.observe(ctx, e, nil)
 	return m

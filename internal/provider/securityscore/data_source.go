@@ -73,18 +73,7 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 					"case. Null unless `include_customer_insights` is `true`.",
 				NestedObject: schema.NestedAttributeObject{Attributes: insights().schemas()}},
 		},
-		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: attribute.DescribeReadTimeout(),
-		})},
-	}
-}
-
-func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
-	resp *datasource.ValidateConfigResponse) {
-	var in model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &in)...)
-	if !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
 }
 

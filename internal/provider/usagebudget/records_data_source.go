@@ -69,12 +69,6 @@ func (d *recordsDataSource) Metadata(_ context.Context, req datasource.MetadataR
 	resp.TypeName = req.ProviderTypeName + "_customer_usage_records"
 }
 
-func readTimeouts(ctx context.Context) map[string]schema.Block {
-	return map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-		ReadDescription: attribute.DescribeReadTimeout(),
-	})}
-}
-
 func computedNumber(description string) schema.Attribute {
 	return schema.NumberAttribute{Computed: true, MarkdownDescription: description}
 }
@@ -125,16 +119,7 @@ func (d *recordsDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 				}},
 			},
 		},
-		Blocks: readTimeouts(ctx),
-	}
-}
-
-func (d *recordsDataSource) ValidateConfig(ctx context.Context,
-	req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	var in recordsArguments
-	resp.Diagnostics.Append(in.read(ctx, req.Config)...)
-	if !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
 }
 

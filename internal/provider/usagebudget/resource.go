@@ -56,12 +56,8 @@ func (m *model) amount() *big.Float { return m.Amount.ValueBigFloat() }
 // there are no changes whether a configuration omits them or sets false.
 func imported(ctx context.Context, customer string, amount *big.Float) *model {
 	no := types.BoolValue(false)
-	m := &model{CustomerTenantID: types.StringValue(customer), Amount: types.NumberValue(amount),
-		AllowOverwrite: no, KeepOnDestroy: no, Timeouts: timeouts.Value{Object: types.ObjectNull(nil)}}
-	if block, ok := timeoutsBlock(ctx).Type().(timeouts.Type); ok {
-		m.Timeouts = timeouts.Value{Object: types.ObjectNull(block.AttrTypes)}
-	}
-	return m
+	return &model{CustomerTenantID: types.StringValue(customer), Amount: types.NumberValue(amount),
+		AllowOverwrite: no, KeepOnDestroy: no, Timeouts: attribute.NoTimeouts(timeoutsBlock(ctx))}
 }
 
 func (r *budgetResource) Metadata(_ context.Context, req resource.MetadataRequest,
@@ -147,8 +143,7 @@ func (amountValidator) Description(context.Context) string {
 	return "must be greater than 0, with at most 28 digits"
 }
 
-func (v amountValidator) MarkdownDescription(
-	ctx context.Context) string {
+func (v amountValidator) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }
 

@@ -65,16 +65,7 @@ func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 			"billing_end_date":   computedTime("End of the billing period (RFC 3339)."),
 			"last_modified":      computedTime("Time of the last update (RFC 3339)."),
 		},
-		Blocks: readTimeouts(ctx),
-	}
-}
-
-func (d *summaryDataSource) ValidateConfig(ctx context.Context,
-	req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	var m summaryModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
 }
 

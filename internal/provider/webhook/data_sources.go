@@ -40,11 +40,6 @@ func (d *registrationData) Metadata(_ context.Context, req datasource.MetadataRe
 	resp.TypeName = req.ProviderTypeName + "_webhook_registration"
 }
 
-func readTimeout(ctx context.Context) map[string]schema.Block {
-	return map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-		ReadDescription: attribute.DescribeReadTimeout()})}
-}
-
 func (d *registrationData) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
 	text := func(description string) schema.StringAttribute {
@@ -65,16 +60,7 @@ func (d *registrationData) Schema(ctx context.Context, _ datasource.SchemaReques
 			"last_modified_timestamp": schema.StringAttribute{Computed: true,
 				CustomType: timetypes.RFC3339Type{}, MarkdownDescription: describeModified},
 		},
-		Blocks: readTimeout(ctx),
-	}
-}
-
-func (d *registrationData) ValidateConfig(ctx context.Context,
-	req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	var m registrationDataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
 }
 
@@ -133,16 +119,7 @@ func (d *eventNames) Schema(ctx context.Context, _ datasource.SchemaRequest,
 			"event_names": schema.SetAttribute{Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "The names, as Partner Center lists them now."},
 		},
-		Blocks: readTimeout(ctx),
-	}
-}
-
-func (d *eventNames) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
-	resp *datasource.ValidateConfigResponse) {
-	var m eventNamesModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		Blocks: attribute.ReadTimeouts(ctx),
 	}
 }
 

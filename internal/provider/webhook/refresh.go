@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -76,18 +75,11 @@ func (r *registration) ImportState(ctx context.Context, req resource.ImportState
 		return
 	}
 	m := model{AllowOverwrite: types.BoolValue(false), OnDestroy: types.StringValue(keep),
-		PriorWebhookURL: types.StringNull(), Timeouts: noTimeouts(ctx)}
+		PriorWebhookURL: types.StringNull(), Timeouts: attribute.NoTimeouts(timeoutsBlock(ctx))}
 	m.MSSignatureHeader, m.WebhookEvents = types.BoolValue(false), set(nil)
 	m.TenantID = attribute.Text(s.tenant)
 	m.observe(*found)
 	diags.Append(resp.State.Set(ctx, &m)...)
 	diags.Append(resp.Identity.Set(ctx, m.identity())...)
 	memory{}.settled(*found).store(ctx, resp.Private, diags)
-}
-
-func noTimeouts(ctx context.Context) timeouts.Value {
-	if block, ok := timeoutsBlock(ctx).Type().(timeouts.Type); ok {
-		return timeouts.Value{Object: types.ObjectNull(block.AttrTypes)}
-	}
-	return timeouts.Value{Object: types.ObjectNull(nil)}
 }
