@@ -4,10 +4,15 @@
 package connection
 
 import (
+	"errors"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
@@ -24,4 +29,17 @@ func (s *Services) Audit(diags *diag.Diagnostics, record audit.Record) {
 		diags.AddWarning(SummaryAudit, explain.Sentence(anatomy.Say("%v", err))+
 			" Check the file that `audit_log_path` names.")
 	}
+}
+
+// ResultOf returns the result of a write that was tried: written, refused by Partner Center or by
+// `read_only`, or failed before anybody decided.
+func ResultOf(err error) ledger.AuditResult {
+	var readOnly *partnercenter.ReadOnlyError
+	switch {
+	case err == nil:
+		return ledger.AuditWritten
+	case errors.As(err, &readOnly), fraud.Failed(err, fraud.Refused):
+		return ledger.AuditRefused
+	}
+	return ledger.AuditFailed
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/entitlements"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 // standing is the status of a subscription in the audit log.
@@ -39,12 +39,10 @@ func (i *invocation) audit(r entitlements.Result, err error) {
 
 // resultOf distinguishes a refusal, by a guard or by Partner Center, from a failure.
 func resultOf(err error) ledger.AuditResult {
-	var own *ownError
-	var readOnly *partnercenter.ReadOnlyError
-	if errors.As(err, &own) || errors.As(err, &readOnly) || fraud.Failed(err, fraud.Refused) {
+	if errors.As(err, new(*ownError)) {
 		return ledger.AuditRefused
 	}
-	return ledger.AuditFailed
+	return connection.ResultOf(err)
 }
 
 // record adds what all lines have in common.

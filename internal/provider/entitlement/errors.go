@@ -6,8 +6,6 @@ package entitlement
 import (
 	"errors"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -24,8 +22,6 @@ const (
 	summaryNoEvent     = "No fraud event justifies the change"
 	summaryReadOnly    = explain.SummaryReadOnly
 )
-
-func timeoutsPath() path.Path { return path.Root("timeouts") }
 
 // ownError is an error of Azure subscriptions, in words for Terraform's users.
 type ownError struct {

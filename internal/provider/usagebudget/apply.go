@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
@@ -176,19 +176,16 @@ type result struct {
 	err       error
 }
 
-func (d result) word() string {
-	var failed *partnercenter.Error
+func (d result) word() ledger.AuditResult {
 	switch {
 	case errors.As(d.err, new(*budgets.UnconfirmedError)):
-		return "unconfirmed"
-	case errors.As(d.err, &failed) && (failed.StatusCode < 400 || failed.StatusCode >= 500):
-		return "failed"
-	case d.err != nil:
-		return "refused"
+		return ledger.AuditUnconfirmed
+	case errors.As(d.err, new(*otherError)), errors.As(d.err, new(*budgets.ChangedError)):
+		return ledger.AuditRefused
 	case d.adopted:
-		return "adopted"
+		return ledger.AuditAdopted
 	}
-	return "written"
+	return connection.ResultOf(d.err)
 }
 
 // amountRecord is an amount in the audit log.
@@ -207,7 +204,7 @@ func newAmountRecord(amount *big.Float) amountRecord {
 // record writes a line of the audit log.
 func record(to *connection.Services, diags *diag.Diagnostics, customer string,
 	from, want *big.Float, done result) {
-	line := audit.Record{Kind: "usage_budget", CustomerTenantID: customer, Result: done.word(),
+	line := audit.Record{Kind: "usage_budget", CustomerTenantID: customer, Result: string(done.word()),
 		Planned: done.planned, To: newAmountRecord(want), RequestID: done.requestID, Err: done.err}
 	if from != nil || done.err == nil {
 		line.From = newAmountRecord(from)

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
@@ -66,7 +67,7 @@ func (m *model) mayCreate(found *webhooks.Registration) error {
 func (s *service) settle(ctx context.Context, found *webhooks.Registration,
 	want webhooks.Registration) (webhooks.Registration, error) {
 	if found != nil && adopts(*found, want) {
-		s.audit(auditAdopted, found, want, audit.Record{})
+		s.audit(ledger.AuditAdopted, found, want, audit.Record{})
 		return *found, nil
 	}
 	return s.save(ctx, found, want)

@@ -15,7 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
@@ -113,9 +113,10 @@ func logOf(r *webhooks.Registration) any {
 }
 
 // audit writes the result of a write, or of its refusal.
-func (s *service) audit(result string, from *webhooks.Registration, to webhooks.Registration,
-	record audit.Record) {
-	record.Kind, record.Result, record.From, record.To = auditKind, result, logOf(from), logOf(&to)
+func (s *service) audit(result ledger.AuditResult, from *webhooks.Registration,
+	to webhooks.Registration, record audit.Record) {
+	record.Kind, record.Result = auditKind, string(result)
+	record.From, record.To = logOf(from), logOf(&to)
 	s.services.Audit(s.diags, record)
 }
 
@@ -130,29 +131,14 @@ func (s *service) save(ctx context.Context, from *webhooks.Registration,
 // refuse audits and adds the error of a write that was not sent.
 func (s *service) refuse(from *webhooks.Registration, to webhooks.Registration, planned bool,
 	err error) {
-	s.audit(auditRefused, from, to, audit.Record{Planned: planned, Err: err})
+	s.audit(ledger.AuditRefused, from, to, audit.Record{Planned: planned, Err: err})
 	s.add(err)
 }
 
 // Results in the audit log.
-const (
-	auditWritten     = "written"
-	auditAdopted     = "adopted"
-	auditRefused     = "refused"
-	auditUnconfirmed = "unconfirmed"
-	auditFailed      = "failed"
-)
-
-func resultOf(err error) string {
-	var failed *partnercenter.Error
-	switch {
-	case err == nil:
-		return auditWritten
-	case errors.As(err, new(*webhooks.UnconfirmedError)):
-		return auditUnconfirmed
-	case errors.As(err, new(*partnercenter.ReadOnlyError)),
-		errors.As(err, &failed) && failed.StatusCode/100 == 4:
-		return auditRefused
+func resultOf(err error) ledger.AuditResult {
+	if errors.As(err, new(*webhooks.UnconfirmedError)) {
+		return ledger.AuditUnconfirmed
 	}
-	return auditFailed
+	return connection.ResultOf(err)
 }

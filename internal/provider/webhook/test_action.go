@@ -91,7 +91,7 @@ func (a *testAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	}}
 	id, err := t.send(ctx)
 	if !errors.As(err, new(*notTestableError)) && !errors.As(err, new(*webhooks.TurnError)) {
-		services.Audit(diags, audit.Record{Kind: auditTest, Result: resultOf(err), Err: err,
+		services.Audit(diags, audit.Record{Kind: auditTest, Result: string(resultOf(err)), Err: err,
 			To: map[string]string{"correlation_id": id}})
 	}
 	if err == nil && (m.Wait.IsNull() || m.Wait.ValueBool()) {
