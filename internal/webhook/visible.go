@@ -3,23 +3,15 @@
 
 package webhook
 
-import (
-	"strings"
-	"unicode"
-)
+import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 
 const longestText = 200 // characters
 
 // visible makes a text of others printable and short.
 func visible(text string) string {
-	runes := []rune(strings.ToValidUTF8(text, "\uFFFD"))
+	runes := []rune(fraud.Printable(text))
 	if len(runes) > longestText {
 		runes = append(runes[:longestText], '…')
-	}
-	for i, r := range runes {
-		if !unicode.IsPrint(r) {
-			runes[i] = '\uFFFD'
-		}
 	}
 	return string(runes)
 }
