@@ -6,7 +6,6 @@ package auditrecords
 import (
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -70,14 +69,11 @@ func filterSet(description string) schema.Attribute {
 }
 
 func recordAttributes() map[string]schema.Attribute {
-	text := func(description string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
+	text := attribute.ComputedText
 	return map[string]schema.Attribute{
-		"record_id":      text("The id of the record. Null in older records."),
-		"operation_type": text("The operation, such as `update_subscription`."),
-		"operation_date": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: "The time of the operation (RFC 3339)."},
+		"record_id":          text("The id of the record. Null in older records."),
+		"operation_type":     text("The operation, such as `update_subscription`."),
+		"operation_date":     attribute.ComputedTime("The time of the operation (RFC 3339)."),
 		"operation_status":   text("The result of the operation, such as `succeeded`."),
 		"customer_tenant_id": text("The tenant of the customer. Null if the record is about none."),
 		"customer_name":      text("The name of the customer. Many records lack it."),

@@ -52,18 +52,16 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
-	computed := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
+	text := attribute.ComputedText
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the identity with which the provider signs in.",
 		Attributes: map[string]schema.Attribute{
-			"tenant_id": computed("The tenant of the token or, if the token has none, the " +
+			"tenant_id": text("The tenant of the token or, if the token has none, the " +
 				"configured tenant."),
-			"client_id": computed("The app to which the token was issued or, if the token " +
+			"client_id": text("The app to which the token was issued or, if the token " +
 				"does not say, the configured app."),
-			"user_principal_name": computed("The signed-in user. Null if the token does not name one."),
-			"authentication_method": computed("The setting that provides the user: `access_token`, " +
+			"user_principal_name": text("The signed-in user. Null if the token does not name one."),
+			"authentication_method": text("The setting that provides the user: `access_token`, " +
 				"`refresh_token`, `token_cache_path`, or `use_cli`."),
 			"mfa": schema.BoolAttribute{
 				Computed: true,

@@ -45,6 +45,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
+	text := attribute.ComputedText
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the status of one Azure subscription of a customer, and finds its " +
 			"Azure plan. A subscription that Partner Center does not list is an error.",
@@ -52,9 +53,9 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 			"customer_tenant_id": required(describeCustomer),
 			"subscription_id": required("The id (GUID) of the Azure subscription, as in a fraud event. " +
 				"Not case-sensitive."),
-			"azure_plan_id": computed("The id of the Azure plan. Null for a legacy subscription."),
-			"status":        computed(describeStatus),
-			"friendly_name": computed("The name of the subscription."),
+			"azure_plan_id": text("The id of the Azure plan. Null for a legacy subscription."),
+			"status":        text(describeStatus),
+			"friendly_name": text("The name of the subscription."),
 			"is_legacy": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the " +
 				"subscription has a legacy Azure offer instead of an Azure plan. The actions cannot cancel " +
 				"or reactivate it."},
@@ -93,8 +94,4 @@ const (
 func required(description string) schema.Attribute {
 	return schema.StringAttribute{Required: true, MarkdownDescription: description,
 		Validators: []validator.String{attribute.GUID()}}
-}
-
-func computed(description string) schema.Attribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }

@@ -54,6 +54,7 @@ func (d *listDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 
 func (d *listDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
+	text := attribute.ComputedText
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the Azure subscriptions of a customer's Azure plans, which the API " +
 			"calls entitlements. It does not list legacy subscriptions.",
@@ -70,11 +71,11 @@ func (d *listDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 			"entitlements": schema.ListNestedAttribute{Computed: true,
 				MarkdownDescription: "The subscriptions, ordered by `entitlement_id`.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"entitlement_id": computed("The id of the entitlement, which is the id of the Azure " +
+					"entitlement_id": text("The id of the entitlement, which is the id of the Azure " +
 						"subscription."),
-					"azure_plan_id": computed("The id of the Azure plan."),
-					"friendly_name": computed("The name of the subscription."),
-					"status":        computed(describeStatus),
+					"azure_plan_id": text("The id of the Azure plan."),
+					"friendly_name": text("The name of the subscription."),
+					"status":        text(describeStatus),
 				}}},
 		},
 		Blocks: attribute.ReadTimeouts(ctx),

@@ -73,23 +73,18 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 
 func principalAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"object_id": schema.StringAttribute{Computed: true,
-			MarkdownDescription: "The object id of the user."},
-		"tenant_id": schema.StringAttribute{Computed: true,
-			MarkdownDescription: "The tenant of the user."},
-		"user_principal_name": schema.StringAttribute{Computed: true,
-			MarkdownDescription: "The name with which the user signs in."},
-		"last_request_date_time": schema.StringAttribute{Computed: true,
-			CustomType:          timetypes.RFC3339Type{},
-			MarkdownDescription: "The time of the user's last request without MFA (RFC 3339)."},
+		"object_id":           attribute.ComputedText("The object id of the user."),
+		"tenant_id":           attribute.ComputedText("The tenant of the user."),
+		"user_principal_name": attribute.ComputedText("The name with which the user signs in."),
+		"last_request_date_time": attribute.ComputedTime("The time of the user's last request " +
+			"without MFA (RFC 3339)."),
 	}
 }
 
 func applicationAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"name": schema.StringAttribute{Computed: true,
-			MarkdownDescription: "The name of the app. Null if Partner Center does not say it, which is " +
-				"often so."},
+		"name": attribute.ComputedText("The name of the app. Null if Partner Center does not say it, " +
+			"which is often so."),
 		"mfa_requests": schema.Int64Attribute{Computed: true,
 			MarkdownDescription: "The number of requests by users who signed in with MFA, over all " +
 				"days that Partner Center lists."},

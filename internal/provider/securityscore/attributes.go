@@ -7,7 +7,6 @@ import (
 	"math/big"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -53,25 +52,14 @@ func (m members[T]) table(of map[string]T) types.Map {
 	return types.MapValueMust(object, elements)
 }
 
-func text(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-}
-
-func number(description string) schema.NumberAttribute {
-	return schema.NumberAttribute{Computed: true, MarkdownDescription: description}
-}
-
-func timestamp(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-		MarkdownDescription: description}
-}
-
 func textOf[T any](description string, of func(T) string) member[T] {
-	return member[T]{text(description), func(t T) attr.Value { return attribute.Text(of(t)) }}
+	return member[T]{attribute.ComputedText(description),
+		func(t T) attr.Value { return attribute.Text(of(t)) }}
 }
 
 func numberOf[T any](description string, of func(T) *big.Float) member[T] {
-	return member[T]{number(description), func(t T) attr.Value { return types.NumberValue(of(t)) }}
+	return member[T]{attribute.ComputedNumber(description),
+		func(t T) attr.Value { return types.NumberValue(of(t)) }}
 }
 
 // requirements are the attributes of a requirement. Those of other types are null.
@@ -86,7 +74,7 @@ func requirements() members[graph.Requirement] {
 		"score": numberOf("The points for this requirement.",
 			func(r of) *big.Float { return r.Score }),
 		"max_score": numberOf("The most points.", func(r of) *big.Float { return r.Max }),
-		"updated_date_time": {timestamp("The time of the last update (RFC 3339)."),
+		"updated_date_time": {attribute.ComputedTime("The time of the last update (RFC 3339)."),
 			func(r of) attr.Value { return attribute.Timestamp(r.UpdatedOn) }},
 		"action_url": textOf("Where to meet the requirement.",
 			func(r of) string { return r.ActionURL }),

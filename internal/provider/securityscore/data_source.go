@@ -47,6 +47,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
+	number, timestamp := attribute.ComputedNumber, attribute.ComputedTime
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "**Preview.** Reads the partner security score, its requirements and, if " +
 			"asked for, how each customer uses MFA. Microsoft offers this API as a beta of Microsoft " +

@@ -69,19 +69,6 @@ func (d *recordsDataSource) Metadata(_ context.Context, req datasource.MetadataR
 	resp.TypeName = req.ProviderTypeName + "_customer_usage_records"
 }
 
-func computedNumber(description string) schema.Attribute {
-	return schema.NumberAttribute{Computed: true, MarkdownDescription: description}
-}
-
-func computedText(description string) schema.Attribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-}
-
-func computedTime(description string) schema.Attribute {
-	return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-		MarkdownDescription: description}
-}
-
 const (
 	describeCurrency = "Currency of the costs and the budget, such as `EUR`. Null for legacy " +
 		"subscriptions, which have `currency_locale`."
@@ -91,6 +78,8 @@ const (
 
 func (d *recordsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
+	text, number, timestamp := attribute.ComputedText, attribute.ComputedNumber,
+		attribute.ComputedTime
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the Azure usage of all customers in the current month, with their " +
 			"spending budgets. Costs are Microsoft's estimates, updated daily, about 24 hours late. " +
@@ -103,19 +92,19 @@ func (d *recordsDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 			"customers": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Customers, in the order of their tenant ids.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"customer_tenant_id": computedText(describeCustomer),
-					"customer_name":      computedText("Name of the customer."),
-					"budget_amount": computedNumber(
+					"customer_tenant_id": text(describeCustomer),
+					"customer_name":      text("Name of the customer."),
+					"budget_amount": number(
 						"Budget per month. Null if there is none, which is not 0."),
-					"percent_used": computedNumber(
+					"percent_used": number(
 						"Used part of the budget, in percent. It can exceed 100."),
-					"total_cost":      computedNumber("Cost of this month so far, with all decimals."),
-					"usd_total_cost":  computedNumber("The same in US dollars."),
-					"currency_code":   computedText(describeCurrency),
-					"currency_locale": computedText(describeLocale),
+					"total_cost":      number("Cost of this month so far, with all decimals."),
+					"usd_total_cost":  number("The same in US dollars."),
+					"currency_code":   text(describeCurrency),
+					"currency_locale": text(describeLocale),
 					"has_azure_plan": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the " +
 						"customer has an Azure plan. Otherwise, the usage is that of legacy subscriptions."},
-					"last_modified": computedTime("Time of the last update (RFC 3339)."),
+					"last_modified": timestamp("Time of the last update (RFC 3339)."),
 				}},
 			},
 		},

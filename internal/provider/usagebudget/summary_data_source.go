@@ -48,22 +48,24 @@ func (d *summaryDataSource) Metadata(_ context.Context, req datasource.MetadataR
 
 func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
+	text, number, timestamp := attribute.ComputedText, attribute.ComputedNumber,
+		attribute.ComputedTime
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the Azure usage of all customers together in the current billing " +
 			"period. Costs are Microsoft's estimates, updated daily. They are not for billing.",
 		Attributes: map[string]schema.Attribute{
-			"customers_over_budget": computedNumber("Number of customers who have exceeded their budget."),
-			"customers_trending_over": computedNumber(
+			"customers_over_budget": number("Number of customers who have exceeded their budget."),
+			"customers_trending_over": number(
 				"Number of customers who are about to exceed their budget."),
-			"customers_with_usage_based_subscription": computedNumber(
+			"customers_with_usage_based_subscription": number(
 				"Number of customers with a usage-based subscription."),
-			"total_cost":         computedNumber("Cost so far, with all decimals."),
-			"usd_total_cost":     computedNumber("The same in US dollars. Null if not reported."),
-			"currency_code":      computedText("Currency of the cost, such as `EUR`. Null if not reported."),
-			"currency_locale":    computedText("Locale that implies the currency. Null if not reported."),
-			"billing_start_date": computedTime("Start of the billing period (RFC 3339)."),
-			"billing_end_date":   computedTime("End of the billing period (RFC 3339)."),
-			"last_modified":      computedTime("Time of the last update (RFC 3339)."),
+			"total_cost":         number("Cost so far, with all decimals."),
+			"usd_total_cost":     number("The same in US dollars. Null if not reported."),
+			"currency_code":      text("Currency of the cost, such as `EUR`. Null if not reported."),
+			"currency_locale":    text("Locale that implies the currency. Null if not reported."),
+			"billing_start_date": timestamp("Start of the billing period (RFC 3339)."),
+			"billing_end_date":   timestamp("End of the billing period (RFC 3339)."),
+			"last_modified":      timestamp("Time of the last update (RFC 3339)."),
 		},
 		Blocks: attribute.ReadTimeouts(ctx),
 	}

@@ -42,23 +42,19 @@ func (d *registrationData) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *registrationData) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
-	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the tenant's webhook registration, whichever tool has made it.",
 		Attributes: map[string]schema.Attribute{
 			"exists": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the tenant " +
 				"has a registration. If not, all other attributes but `tenant_id` are null."},
-			"webhook_url": text(describeURL),
+			"webhook_url": attribute.ComputedText(describeURL),
 			"webhook_events": schema.SetAttribute{Computed: true, ElementType: types.StringType,
 				MarkdownDescription: describeEvents},
 			"signature_token_to_ms_signature_header": schema.BoolAttribute{Computed: true,
 				MarkdownDescription: describeHeader + " Null if Partner Center does not print it."},
-			"subscriber_id": text(describeSubscriber),
-			"tenant_id":     text(describeTenant),
-			"last_modified_timestamp": schema.StringAttribute{Computed: true,
-				CustomType: timetypes.RFC3339Type{}, MarkdownDescription: describeModified},
+			"subscriber_id":           attribute.ComputedText(describeSubscriber),
+			"tenant_id":               attribute.ComputedText(describeTenant),
+			"last_modified_timestamp": attribute.ComputedTime(describeModified),
 		},
 		Blocks: attribute.ReadTimeouts(ctx),
 	}
