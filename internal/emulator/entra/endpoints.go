@@ -61,11 +61,9 @@ func (s *SignIn) inTenant(tenant string,
 	return func(w http.ResponseWriter, r *http.Request) {
 		id, ok := s.resolveTenant(tenant)
 		if !ok {
-			s.writeSignInError(w, r, signInError{
-				status: http.StatusBadRequest, code: "invalid_tenant", aadsts: 90002,
-				text: "Tenant '" + tenant + "' not found. Check to make sure you have the correct tenant ID " +
-					"and are signing into the correct cloud.",
-			})
+			unknown := knownSignInError(90002)
+			unknown.text = "Tenant '" + tenant + "' not found. " + checkTenant
+			s.writeSignInError(w, r, unknown)
 			return
 		}
 		next(w, r, id)

@@ -51,6 +51,9 @@ func missingParameter(name string) signInError {
 	return e
 }
 
+const checkTenant = "Check to make sure you have the correct tenant ID and are signing into the " +
+	"correct cloud."
+
 func signInErrors() map[int]signInError {
 	return map[int]signInError{
 		// The user's grant.
@@ -127,9 +130,7 @@ func signInErrors() map[int]signInError {
 			text: "No matching federated identity record found for presented assertion subject."},
 
 		// The request.
-		90002: {code: "invalid_tenant",
-			text: "The tenant was not found. Check to make sure you have the correct tenant ID and are " +
-				"signing into the correct cloud."},
+		90002: {code: "invalid_tenant", text: "The tenant was not found. " + checkTenant},
 		90038: {code: "invalid_request",
 			text: "The tenant is in another cloud. The request was sent to the wrong authority."},
 		500011: {code: "invalid_resource", text: "The resource principal was not found in the tenant."},

@@ -103,7 +103,7 @@ func (w *Window) responses() requirement {
 	count := 0
 	oldest := w.World.Now().AddDate(0, 0, -windowDays)
 	for _, e := range w.World.Events() {
-		raised, resolved := parseTime(e.EventTime), parseTime(e.ResolvedOn)
+		raised, resolved := world.ParseTime(e.EventTime), world.ParseTime(e.ResolvedOn)
 		if e.EventStatus != world.StatusResolved || resolved.Before(oldest) || raised.IsZero() {
 			continue
 		}
@@ -117,12 +117,6 @@ func (w *Window) responses() requirement {
 	return requirement{kind: "securityAlertsPromptlyResolved",
 		derived: "responseTimeSecurityRequirement", points: allOrNone(hours <= promptly),
 		more: map[string]any{"averageResponseTimeInHours": hours}}
-}
-
-// parseTime reads a time of an event. It returns the zero time for any other text.
-func parseTime(text string) time.Time {
-	t, _ := time.Parse("2006-01-02T15:04:05", text) // any number of decimals
-	return t
 }
 
 // customers returns the tenant ids of the customers with alerts, in order.

@@ -16,7 +16,7 @@ func (c Change) auditRecord() AuditRecord {
 	r := AuditRecord{
 		CustomerID: c.Event.CustomerTenantID, CustomerName: c.Event.CustomerFriendlyName,
 		ResourceType: "subscription", OperationType: "azure_fraud_event_detected",
-		OperationDate: parseTime(c.Event.EventTime),
+		OperationDate: ParseTime(c.Event.EventTime),
 		CustomizedData: []AuditDetail{Detail("SubscriptionId", c.Event.SubscriptionID),
 			Detail("EventType", c.Event.EventType)},
 	}

@@ -25,8 +25,8 @@ func formatOffsetTime(t time.Time) string {
 	return t.In(time.FixedZone("", 5*3600+1800)).Format("2006-01-02T15:04:05.0000000-07:00")
 }
 
-// parseTime reads a time that [formatTime] wrote. It returns the zero time for any other text.
-func parseTime(s string) time.Time {
+// ParseTime reads a time of an event. It returns the zero time for any other text.
+func ParseTime(s string) time.Time {
 	t, _ := time.Parse("2006-01-02T15:04:05", s) // any number of decimals
 	return t
 }

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -120,9 +119,7 @@ func (r *budgetList) read(ctx context.Context, timeout time.Duration,
 			"Partner Center reports them with an amount that is not positive, or without a customer. "+
 			"To see them, use the data source `partnercenter_customer_usage_records`.", unfit))
 	}
-	slices.SortFunc(found, func(a, b budgets.Record) int {
-		return cmp.Compare(a.Customer, b.Customer)
-	})
+	sortByCustomer(found)
 	return found
 }
 

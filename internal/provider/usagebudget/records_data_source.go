@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"math/big"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -131,9 +130,7 @@ func (d *recordsDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	out := recordsModel{BudgetMissing: in.BudgetMissing, PercentUsedAtLeast: in.PercentUsedAtLeast,
 		Timeouts: in.Timeouts, Customers: []recordModel{}}
-	slices.SortStableFunc(all, func(a, b budgets.Record) int {
-		return cmp.Compare(a.Customer, b.Customer)
-	})
+	sortByCustomer(all)
 	for _, r := range all {
 		if in.selects(r) {
 			out.Customers = append(out.Customers, newRecordModel(r))

@@ -6,6 +6,9 @@
 package usagebudget
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
@@ -24,4 +27,10 @@ func client(to *connection.Services, diags *diag.Diagnostics) *budgets.Client {
 		return nil
 	}
 	return to.Budgets
+}
+
+func sortByCustomer(records []budgets.Record) {
+	slices.SortStableFunc(records, func(a, b budgets.Record) int {
+		return cmp.Compare(a.Customer, b.Customer)
+	})
 }
