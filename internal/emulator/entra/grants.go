@@ -8,6 +8,25 @@ import (
 	"strings"
 )
 
+// redemption is a successful grant, and the part of it that the reply shows.
+type redemption struct {
+	grant
+
+	scope      scopeRequest
+	newRefresh bool
+	nonce      string
+}
+
+// redeemed completes a user's grant.
+func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption,
+	*signInError) {
+	if scope.resource == "" {
+		return redemption{}, refuse(70011)
+	}
+	g.client, g.audience, g.scopes = q.app, scope.resource, scope.scopes
+	return redemption{grant: g, scope: scope, newRefresh: newRefresh}, nil
+}
+
 // redeemRefreshToken serves grant_type=refresh_token. The old token stays valid, unless tokens are
 // one-time.
 func (s *SignIn) redeemRefreshToken(q *tokenRequest) (redemption, *signInError) {

@@ -25,22 +25,3 @@ func (q *tokenRequest) get(name string) string { return q.form.Get(name) }
 func (q *tokenRequest) clock() jwt.ParserOption {
 	return jwt.WithTimeFunc(func() time.Time { return q.now })
 }
-
-// redemption is a successful grant, and the part of it that the reply shows.
-type redemption struct {
-	grant
-
-	scope      scopeRequest
-	newRefresh bool
-	nonce      string
-}
-
-// redeemed completes a user's grant.
-func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption,
-	*signInError) {
-	if scope.resource == "" {
-		return redemption{}, refuse(70011)
-	}
-	g.client, g.audience, g.scopes = q.app, scope.resource, scope.scopes
-	return redemption{grant: g, scope: scope, newRefresh: newRefresh}, nil
-}
