@@ -135,8 +135,11 @@ type Ambiguity struct {
 func (e *SelectionError) Error() string {
 	var says []string
 	if len(e.Unlisted) > 0 {
-		says = append(says, "Partner Center does not list for any of the subscriptions: "+
-			strings.Join(e.Unlisted, ", "))
+		ids := "this id"
+		if len(e.Unlisted) > 1 {
+			ids = "these ids"
+		}
+		says = append(says, "Partner Center lists no event with "+ids+": "+strings.Join(e.Unlisted, ", "))
 	}
 	for _, a := range e.Ambiguous {
 		says = append(says, a.String())

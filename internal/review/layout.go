@@ -42,6 +42,15 @@ func (r *Review) sections(escape func(string, int) string) []section {
 	return all
 }
 
+// splitActions returns the actions that need attention, the most serious first, and the others.
+func (r *Review) splitActions() (urgent, harmless []Action) {
+	n := slices.IndexFunc(r.Actions, func(a Action) bool { return len(a.Marks) == 0 })
+	if n < 0 {
+		return r.Actions, nil
+	}
+	return r.Actions[:n], r.Actions[n:]
+}
+
 func customerTitle(i Item, escape func(string, int) string) string {
 	return cmp.Or(withDetail(escape(i.Customer, titleLimit), escape(i.CustomerTenantID, titleLimit)),
 		"Subscription "+escape(i.SubscriptionID, titleLimit))

@@ -113,11 +113,15 @@ func (r *Review) render(p *page, d density) {
 	for _, note := range r.Notes {
 		p.add(block{head: "\n**Attention:** " + markdown(note, d.limit) + "\n"})
 	}
-	for _, a := range r.Actions {
+	urgent, harmless := r.splitActions()
+	for _, a := range urgent {
 		p.add(actionBlock(a, d.limit))
 	}
 	for _, s := range r.sections(markdown) {
 		p.add(r.tableBlock(s, d))
+	}
+	for _, a := range harmless {
+		p.add(actionBlock(a, d.limit))
 	}
 }
 

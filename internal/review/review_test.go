@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -197,6 +198,22 @@ func TestRead_Actions(t *testing.T) {
 	} {
 		r := read(t, plan(`],"action_invocations":[`+c.invocation))
 		expect.Equal(t, name, c.want, fmt.Sprint(r.Actions[0].Marks))
+	}
+}
+
+// What needs attention comes first, whatever order the plan has.
+func TestActions_TheMostSeriousComeFirst(t *testing.T) {
+	t.Parallel()
+	r := read(t, plan(singular(`["create"]`, "null", values(t, map[string]any{"listed": false}), "")+
+		`],"action_invocations":[{"type": "partnercenter_send_webhook_test"},
+			{"type": "partnercenter_update_fraud_events"},
+			{"type": "partnercenter_cancel_azure_entitlement"}`))
+	inOrder := regexp.MustCompile(`(?s)Cancels a subscription.*Updates alerts in bulk.*` +
+		`Look at these first.*Changes no alert`)
+	for _, page := range []string{r.Markdown(0), r.Text()} {
+		if !inOrder.MatchString(page) {
+			t.Errorf("another order:\n%s", page)
+		}
 	}
 }
 

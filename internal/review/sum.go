@@ -52,6 +52,9 @@ func (r *Review) finish() {
 		}
 	}
 	s.Attention += len(r.Notes)
+	slices.SortStableFunc(r.Actions, func(a, b Action) int {
+		return cmp.Compare(seriousness(a.Marks), seriousness(b.Marks))
+	})
 	slices.SortStableFunc(r.Items, func(a, b Item) int {
 		return cmp.Or(cmp.Compare(seriousness(a.Marks), seriousness(b.Marks)),
 			cmp.Compare(strings.ToLower(a.Customer), strings.ToLower(b.Customer)),

@@ -18,16 +18,22 @@ func (r *Review) Text() string {
 	for _, note := range r.Notes {
 		b.WriteString("Attention: " + note + "\n")
 	}
-	for _, a := range r.Actions {
+	urgent, harmless := r.splitActions()
+	textActions(&b, urgent)
+	for _, s := range r.sections(clean) {
+		r.textSection(&b, s)
+	}
+	textActions(&b, harmless)
+	return b.String()
+}
+
+func textActions(b *strings.Builder, actions []Action) {
+	for _, a := range actions {
 		b.WriteString("\n" + actionTitle(a, clean) + "\n")
 		for _, line := range actionLines(a, cellLimit, clean) {
 			b.WriteString("  " + line + "\n")
 		}
 	}
-	for _, s := range r.sections(clean) {
-		r.textSection(&b, s)
-	}
-	return b.String()
 }
 
 func (r *Review) textSection(b *strings.Builder, s section) {
