@@ -32,6 +32,7 @@ var version = buildinfo.Development
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends whatever does not listen
 	status := run(ctx, os.Args[1:], cli.Environment{Stdout: os.Stdout, Stderr: os.Stderr,
 		Values: os.Environ(), Columns: terminal.Columns(os.Stdout), Version: version})
 	stop()
@@ -41,6 +42,7 @@ func main() {
 // run runs the command in the arguments and returns the exit status.
 func run(ctx context.Context, args []string, env cli.Environment) int {
 	env.Stderr = cli.OneAtATime(env.Stderr)
+	env.Interrupted = ctx.Done()
 	root := newRoot(env)
 	root.SetArgs(normalise(root, args))
 	cmd, err := root.ExecuteContextC(ctx)

@@ -5,9 +5,12 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -48,6 +51,28 @@ func TestReview_FormsAndExitStatus(t *testing.T) {
 		} else if c.not != "" && strings.Contains(said, c.not) {
 			t.Errorf("%v says %q:\n%s", c.args, c.not, said)
 		}
+	}
+}
+
+// A command that waits for its input ends with the first signal.
+func TestInput_EndsWhenInterrupted(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"review"}, {"check", "-"}} {
+		input, writer := io.Pipe()
+		ctx, interrupt := context.WithCancel(t.Context())
+		status := make(chan int)
+		go func() {
+			status <- run(ctx, args, cli.Environment{Stdin: input, Stdout: io.Discard, Stderr: io.Discard})
+		}()
+		expect.Must(writer.Write([]byte("{")))(t)
+		interrupt()
+		select {
+		case got := <-status:
+			expect.Equal(t, args[0], exitFailure, got)
+		case <-time.After(time.Minute):
+			t.Errorf("%v still waits", args)
+		}
+		expect.NoError(t, writer.Close())
 	}
 }
 

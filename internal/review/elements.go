@@ -45,9 +45,13 @@ func (e element) isUnknown() bool {
 
 // elements returns the decisions of an object, in the order of their events.
 func elements(resourceType string, values, unknown, sensitive any) []element {
-	object, ok := overlay(values, unknown, sensitive).(map[string]any)
-	if !ok {
+	all := overlay(values, unknown, sensitive)
+	if all == nil {
 		return nil
+	}
+	object, ok := all.(map[string]any)
+	if !ok { // hidden or unknown as a whole
+		return []element{{subscription: afterApply, event: afterApply}}
 	}
 	if resourceType == one {
 		return []element{singular(object)}

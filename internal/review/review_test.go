@@ -156,6 +156,10 @@ func TestRead_Marks(t *testing.T) {
 		"unknown status": {singular(`["create"]`, "null",
 			`{"subscription_id": "s", "event_id": "e"}`, `, "after_unknown": {"status": true}`),
 			"decide [unknown]"},
+		"unknown as a whole": {singular(`["create"]`, "null", "null", `, "after_unknown": true`),
+			"decide [unknown]"},
+		"sensitive as a whole": {singular(`["create"]`, "null", fraud, `, "after_sensitive": true`),
+			"decide [unknown]"},
 		"unknown before": {singular(`["create"]`, "null", values(t, map[string]any{
 			"previous_status": nil}), `, "after_unknown": {"previous_status": true}`), "decide [unknown]"},
 		"deferred": {`],"deferred_changes":[{"reason": "x", "resource_change": ` +

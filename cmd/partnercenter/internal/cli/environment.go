@@ -19,7 +19,8 @@ const Program = "partnercenter"
 
 // Environment is the outside world of a command, and the running build.
 type Environment struct {
-	Stdin          io.Reader // nil means the system's
+	Stdin          io.Reader       // nil means the system's
+	Interrupted    <-chan struct{} // closed when the command must end
 	Stdout, Stderr io.Writer
 	Values         []string // the variables, as "NAME=value"
 	Columns        int      // the width of the terminal that Stdout is, or 0

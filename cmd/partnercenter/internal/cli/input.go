@@ -4,6 +4,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +18,7 @@ const StandardInput = "-"
 // the file.
 func (e Environment) Open(name string, isDirectory error) (io.ReadCloser, error) {
 	if name == StandardInput {
-		return io.NopCloser(e.stdin()), nil
+		return io.NopCloser(interruptible{e.stdin(), e.Interrupted}), nil
 	}
 	info, err := os.Stat(name)
 	if err != nil {
@@ -31,6 +32,30 @@ func (e Environment) Open(name string, isDirectory error) (io.ReadCloser, error)
 		return nil, withoutName(err)
 	}
 	return file, nil
+}
+
+// interruptible stops waiting for input when the command is interrupted. The system's read goes on
+// until the process ends.
+type interruptible struct {
+	input       io.Reader
+	interrupted <-chan struct{}
+}
+
+func (r interruptible) Read(p []byte) (int, error) {
+	var n int
+	var err error
+	own := make([]byte, len(p)) // the read may end after the caller has left
+	read := make(chan struct{})
+	go func() {
+		n, err = r.input.Read(own)
+		close(read)
+	}()
+	select {
+	case <-read:
+		return copy(p, own[:n]), err
+	case <-r.interrupted:
+		return 0, context.Canceled
+	}
 }
 
 // ReadFile reads a file or standard input, and at most limit bytes of it.
