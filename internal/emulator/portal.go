@@ -56,7 +56,8 @@ func (s *Server) SetUsage(customers ...CustomerUsage) { _ = s.world.Budgets().Se
 // SetBudget sets or, with an empty amount, removes the budget of a customer, like a colleague in
 // the portal.
 func (s *Server) SetBudget(customer, amount string) {
-	_ = s.world.Budgets().SetBudget(customer, amount, "colleague@"+world.TenantDomain, 0)
+	_ = s.world.Budgets().SetBudget(customer, amount,
+		world.Colleague("colleague@"+world.TenantDomain), 0)
 }
 
 // Spend sets the cost of a customer in this month.

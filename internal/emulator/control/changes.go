@@ -73,7 +73,7 @@ func (e endpoint) budget(body []byte) error {
 	if in.By == "" {
 		in.By = "colleague@" + world.TenantDomain
 	}
-	return e.World.Budgets().SetBudget(in.CustomerTenantID, in.Amount, in.By, 0)
+	return e.World.Budgets().SetBudget(in.CustomerTenantID, in.Amount, world.Colleague(in.By), 0)
 }
 
 func subscription(do func(id string) error) func([]byte) error {

@@ -69,3 +69,9 @@ type Call struct {
 	Caller   Caller
 	Params   []string // the parts of the path that the route leaves open
 }
+
+// Actor is who makes the call, for the activity log.
+func (c Call) Actor() world.Actor {
+	return world.Actor{UserPrincipalName: c.Caller.UPN, ApplicationID: c.Caller.ApplicationID,
+		CorrelationID: c.Request.Header.Get(headerCorrelationID)}
+}

@@ -35,7 +35,7 @@ func (a *API) update(c Call) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	decision.By, decision.At, decision.Lag = c.Caller.UPN, a.world.Now(), b.UpdateLag
+	decision.By, decision.At, decision.Lag = c.Actor(), a.world.Now(), b.UpdateLag
 	if len(body.eventIDs) == 0 {
 		a.harness.Violation("a write without event ids changed every event of subscription %s",
 			subscriptionID)

@@ -47,10 +47,32 @@ type AuditDetail struct {
 	Value *string `json:"value"`
 }
 
+// By returns the record of something that an actor did.
+func (r AuditRecord) By(actor Actor) AuditRecord {
+	r.UserPrincipalName, r.ApplicationID = actor.UserPrincipalName, actor.ApplicationID
+	r.OriginalCorrelationID = actor.CorrelationID
+	return r
+}
+
+// Actor is who does something in the world: a user, an app, or a user of an app. The zero value is
+// Microsoft.
+type Actor struct {
+	UserPrincipalName string
+	ApplicationID     string
+	CorrelationID     string // of the call, if it was one
+}
+
+// Colleague is a user of the partner's tenant in the portal.
+func Colleague(userPrincipalName string) Actor {
+	return Actor{UserPrincipalName: userPrincipalName}
+}
+
 // Detail returns a detail with a value.
 func Detail(key, value string) AuditDetail { return AuditDetail{Key: key, Value: &value} }
 
-// activity is the activity log, newest record first.
+// activity is the activity log, newest record first. What changes the world also records the change
+// here: it calls [World.Record] when the change is on disk, with [AuditRecord.By] for who did it,
+// and Undocumented if the service has no operation type for it.
 type activity struct {
 	now  func() time.Time
 	kept *disk.Keeper

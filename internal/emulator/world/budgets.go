@@ -120,7 +120,7 @@ func (b *Budgets) Set(customers ...CustomerUsage) error {
 
 // SetBudget sets or, with an empty amount, removes the budget of a customer, like a colleague in
 // the portal. Listings of records show the earlier one lag times.
-func (b *Budgets) SetBudget(customer, amount, by string, lag int) error {
+func (b *Budgets) SetBudget(customer, amount string, by Actor, lag int) error {
 	var before CustomerUsage
 	err := b.edit(customer, func(one *CustomerUsage) {
 		before = *one
@@ -131,10 +131,10 @@ func (b *Budgets) SetBudget(customer, amount, by string, lag int) error {
 		return err
 	}
 	return b.log(AuditRecord{
-		CustomerID: before.CustomerTenantID, CustomerName: before.Name, UserPrincipalName: by,
+		CustomerID: before.CustomerTenantID, CustomerName: before.Name,
 		ResourceType: "customer_spending_budget", OperationType: "update_customer_spending_budget",
 		ResourceOldValue: budgetJSON(before.Budget), ResourceNewValue: budgetJSON(amount),
-	})
+	}.By(by))
 }
 
 func budgetJSON(amount string) string {

@@ -9,6 +9,7 @@ import "time"
 type Change struct {
 	Event  Event
 	Before *Event // nil if Microsoft has just raised the event
+	By     Actor
 }
 
 // auditRecord is the change in the activity log. Only an alert has a documented operation type.
@@ -23,10 +24,7 @@ func (c Change) auditRecord() AuditRecord {
 	if c.Before != nil {
 		r.OperationType, r.Undocumented = "update_azure_fraud_event_status", true
 		r.OperationDate = time.Time{} // now
-		if logs := c.Event.ActivityLogs; len(logs) > 0 {
-			r.UserPrincipalName = logs[len(logs)-1].UpdatedBy
-		}
 		r.CustomizedData = append(r.CustomizedData, Detail("EventStatus", c.Event.EventStatus))
 	}
-	return r
+	return r.By(c.By)
 }

@@ -171,9 +171,10 @@ func (e Event) clone() Event {
 
 // Decision is a decision about an event.
 type Decision struct {
-	Status, Reason, By string
-	At                 time.Time
-	Lag                int // further listings that show the previous event
+	Status, Reason string
+	By             Actor
+	At             time.Time
+	Lag            int // further listings that show the previous event
 }
 
 // decided returns the event after somebody has set its status, and whether that changed anything.
@@ -189,7 +190,7 @@ func (e Event) decided(decision Decision) (Event, bool) {
 	log := ActivityLog{
 		StatusFrom: e.EventStatus,
 		StatusTo:   decision.Status,
-		UpdatedBy:  decision.By,
+		UpdatedBy:  decision.By.UserPrincipalName,
 		DateTime:   formatOffsetTime(decision.At),
 	}
 	e = e.clone()
@@ -197,7 +198,7 @@ func (e Event) decided(decision Decision) (Event, bool) {
 	e.EventStatus, e.ResolvedReason = decision.Status, reason
 	e.ResolvedOn, e.ResolvedBy = NoTime, ""
 	if decision.Status == StatusResolved {
-		e.ResolvedOn, e.ResolvedBy = formatTime(decision.At), decision.By
+		e.ResolvedOn, e.ResolvedBy = formatTime(decision.At), decision.By.UserPrincipalName
 	}
 	return e, true
 }

@@ -77,7 +77,8 @@ func (w *World) ChangeStatus(eventID, status, reason, by string) error {
 	err := w.change(func() {
 		r, ok := w.store.byID[eventID]
 		if ok {
-			w.store.setStatus(r, Decision{Status: status, Reason: reason, By: by, At: w.now()})
+			w.store.setStatus(r, Decision{Status: status, Reason: reason, By: Colleague(by),
+				At: w.now()})
 		}
 		found = ok
 	})
@@ -103,7 +104,7 @@ func (w *World) CancelSubscription(id string) error {
 	decision := Decision{
 		Status: StatusResolved,
 		Reason: ReasonFraud,
-		By:     "globaladmin@" + TenantDomain,
+		By:     Colleague("globaladmin@" + TenantDomain),
 		At:     w.now(),
 	}
 	return w.change(func() {

@@ -152,14 +152,14 @@ func (sd Seed) decide(r *seedRandom, e Event, detected time.Time) Event {
 	at := detected.Add(min(time.Duration(10+r.IntN(600))*time.Minute, sd.Base.Sub(detected)/2))
 	switch n := r.IntN(100); {
 	case n < 12:
-		e, _ = e.decided(Decision{Status: StatusInvestigating, By: by, At: at})
+		e, _ = e.decided(Decision{Status: StatusInvestigating, By: Colleague(by), At: at})
 	case n < 34:
 		if r.IntN(2) == 0 {
-			e, _ = e.decided(Decision{Status: StatusInvestigating, By: by, At: at})
+			e, _ = e.decided(Decision{Status: StatusInvestigating, By: Colleague(by), At: at})
 			at = at.Add(min(time.Duration(5+r.IntN(90))*time.Minute, sd.Base.Sub(at)))
 		}
 		reason := r.pick([]string{ReasonFraud, ReasonFraud, ReasonIgnore, ReasonLegitimate})
-		e, _ = e.decided(Decision{Status: StatusResolved, Reason: reason, By: by, At: at})
+		e, _ = e.decided(Decision{Status: StatusResolved, Reason: reason, By: Colleague(by), At: at})
 	}
 	return e
 }

@@ -127,7 +127,7 @@ func cleanUpStory() []Event {
 
 // after returns the event after a colleague has decided about it.
 func (e Event) after(status, reason string, at time.Time) Event {
-	e, _ = e.decided(Decision{Status: status, Reason: reason, By: "kim@contoso-partner.example",
-		At: at})
+	e, _ = e.decided(Decision{Status: status, Reason: reason, At: at,
+		By: Colleague("kim@contoso-partner.example")})
 	return e
 }

@@ -69,7 +69,7 @@ func newStore() *store {
 func (st *store) put(events ...Event) {
 	for _, e := range events {
 		e = e.clone()
-		st.note(st.byID[e.EventID], &e)
+		st.note(st.byID[e.EventID], &e, Actor{})
 		st.drop(e.EventID)
 		h := fnv.New64a()
 		_, _ = h.Write([]byte(e.EventID))
@@ -86,8 +86,8 @@ func (st *store) put(events ...Event) {
 }
 
 // note records a change for the subscribers. before is nil for a new event.
-func (st *store) note(before *record, after *Event) {
-	change := Change{Event: *after}
+func (st *store) note(before *record, after *Event, by Actor) {
+	change := Change{Event: *after, By: by}
 	if before != nil {
 		change.Before = before.event
 	}
@@ -138,7 +138,7 @@ func (st *store) setStatus(r *record, decision Decision) {
 		r.before, r.lag = r.shown(), decision.Lag
 		st.lagging[r] = true
 	}
-	st.note(r, &next)
+	st.note(r, &next, decision.By)
 	r.event = &next
 	st.changed()
 }

@@ -5,6 +5,7 @@ package auditrecords_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,6 +163,40 @@ func TestList_Forms(t *testing.T) {
 	if got.Body[0] != '[' || strings.Contains(got.Body, `"id"`) {
 		t.Errorf("got %s", got.Body)
 	}
+}
+
+// A record says who did it, with which app, and in which call.
+func TestList_WhoDidIt(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.AuditUndocumented = true })
+	const customer = "a248da34-6840-4c67-82d7-7f55ccd50d03" // of NewEvent
+	c.Resolve(emulatortest.SubscriptionA, "Fraud", emulatortest.EventA1)
+	byApp := c.Request("PATCH", "/v1/customers/"+customer+"/usagebudget",
+		`{"Amount":7,"Attributes":{"ObjectType":"SpendingBudget"}}`)
+	byApp.Header.Set("Authorization", "Bearer "+c.Server.AccessToken(emulator.AppOnly()))
+	byApp.Header.Set("Content-Type", "application/json")
+	c.Send(byApp).Expect(t, 200, "")
+	c.Server.SetBudget(customer, "8")
+	var by []string
+	inCall := 0
+	for _, r := range c.Server.Activity() {
+		if r.OriginalCorrelationID == byApp.Header.Get("MS-CorrelationId") {
+			inCall++
+		}
+		if r.OperationType != "azure_fraud_event_detected" {
+			by = append(by, r.OperationType+" "+r.UserPrincipalName+" "+r.ApplicationID)
+		}
+	}
+	slices.Sort(by)
+	if diff := cmp.Diff([]string{
+		"update_azure_fraud_event_status " + c.Server.UserPrincipalName() + " " + c.Server.ClientID(),
+		"update_customer_spending_budget  " + c.Server.ClientID(),
+		"update_customer_spending_budget colleague@testtestpartner.onmicrosoft.com ",
+	}, by); diff != "" {
+		t.Errorf("who did it (-want +got):\n%s", diff)
+	}
+	expect.Equal(t, "records of the call", 1, inCall)
 }
 
 func TestRead_ARecordOrNull(t *testing.T) {

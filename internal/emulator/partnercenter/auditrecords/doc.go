@@ -28,7 +28,9 @@
 //   - A list is a collection [AuditBare] whose totalCount counts all pages [AuditTotalOfPage].
 //     Records have an id [AuditNoIDs].
 //   - The log has alerts from the moment of their detection, with the resource type subscription
-//     and no user. Changes of an alert's status are not logged [AuditUndocumented]. Records appear
-//     without delay.
+//     and no user. Operations without a documented type, such as changes of an alert's status, are
+//     not logged [AuditUndocumented]. Records appear without delay.
+//   - A record of a call has its user, its app by id, and its MS-CorrelationId. What a colleague
+//     does in the portal has no app.
 //   - Fields without a value are left out.
 package auditrecords

@@ -26,7 +26,7 @@ func (v window) set(c partnercenter.Call) *partnercenter.Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	err := v.budgets.SetBudget(customer.CustomerTenantID, amount, c.Caller.UPN,
+	err := v.budgets.SetBudget(customer.CustomerTenantID, amount, c.Actor(),
 		v.behaviour().UsageRecordsLag)
 	if err != nil {
 		return &partnercenter.Refusal{Status: http.StatusInternalServerError, Code: "800003",
