@@ -104,10 +104,3 @@ func pluralDecisions(n, subscriptions int) map[string]map[string]decision {
 }
 
 func reasonOf(i int) string { return []string{"Fraud", "Ignore", "Legitimate"}[i%3] }
-
-// changeOne changes the decision about the first event.
-func changeOne(all map[string]map[string]decision, subscriptions int) {
-	changed := all[subscriptionID(0)][eventID(0, subscriptions)]
-	changed.Reason = "Ignore" // It was the first reason, Fraud.
-	all[subscriptionID(0)][eventID(0, subscriptions)] = changed
-}

@@ -25,9 +25,26 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
+type benchCase struct {
+	name string
+	run  func(context.Context, *bench) error
+}
+
+func cases() []benchCase {
+	return []benchCase{
+		{"singular", singular},
+		{"reasons", reasons},
+		{"tenant", tenant},
+		{"ledger", ledger},
+		{"instance", instance},
+		{"memory", memory},
+		{"throttled", throttled},
+	}
+}
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := measure(ctx, os.Args[1:])
+	err := runCases(ctx, os.Args[1:])
 	stop()
 	if errors.Is(err, flag.ErrHelp) {
 		return
@@ -38,7 +55,7 @@ func main() {
 	}
 }
 
-func measure(ctx context.Context, args []string) (err error) {
+func runCases(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	names := flags.String("case", "", "only these `cases`, separated by commas: "+
 		strings.Join(caseNames(), ", "))

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 )
 
 // The service has no filter for severities, so the provider itself must drop the other events.
@@ -30,50 +29,42 @@ output "count" { value = 0 }
 
 // memory lists 100,000 events and keeps ten. It compares the peak with an idle provider, which has
 // the same configuration and an empty Partner Center.
-func memory(ctx context.Context, b *bench) (err error) {
-	n, subscriptions, kept := 100_000/b.shrink, 500, 10
-	s, err := b.open(ctx, 0, listingConfiguration, emptyConfiguration)
-	if err != nil {
-		return err
-	}
-	defer func() { err = s.close(err) }()
-
-	idle, err := s.idle(ctx)
-	if err != nil {
-		return err
-	}
-	events := openEvents(n, subscriptions)
-	for i, event := range events {
-		event["severity"] = "Low"
-		if i%(n/kept) == 0 {
-			event["severity"] = "High"
+func memory(ctx context.Context, b *bench) error {
+	const kept = 10
+	begin := setup{ours: listingConfiguration, floor: emptyConfiguration, n: 100_000 / b.shrink,
+		subscriptions: 500}
+	return b.measure(ctx, begin, func(s *session) error {
+		idle, err := s.idle(ctx)
+		if err != nil {
+			return err
 		}
-	}
-	if err := s.inject(ctx, events); err != nil {
-		return err
-	}
-	ours, floor, err := s.beside(ctx, 1, "plan")
-	if err != nil {
-		return err
-	}
-	b.add(row{Case: "memory: idle provider"}, idle, floor)
-	b.add(row{Case: "memory: filter keeps 10", N: n, Subscriptions: subscriptions}, ours, floor,
-		says(ours, "count = "+strconv.Itoa(kept)), peakAbove(ours, idle, 100))
-
-	if known, err := s.hasSummary(ctx); err != nil || !known {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(s.dir, "ours", "main.tf"), []byte(summaryConfiguration),
-		0o600); err != nil {
-		return err
-	}
-	ours, floor, err = s.beside(ctx, 1, "plan")
-	if err != nil {
-		return err
-	}
-	b.add(row{Case: "memory: summary", N: n, Subscriptions: subscriptions}, ours, floor,
-		says(ours, "count = "+strconv.Itoa(n)), peakAbove(ours, idle, 100))
-	return nil
+		events := openEvents(s.n, s.subscriptions)
+		for i, event := range events {
+			event["severity"] = "Low"
+			if i%(s.n/kept) == 0 {
+				event["severity"] = "High"
+			}
+		}
+		if err := s.inject(ctx, events); err != nil {
+			return err
+		}
+		floor, err := s.run(ctx, "floor", "plan")
+		if err != nil {
+			return err
+		}
+		b.add(row{Case: "memory: idle provider"}, idle, floor)
+		err = s.step(ctx, "memory: filter keeps 10", 1, "plan", says("count = "+strconv.Itoa(kept)),
+			peakAbove(idle, 100))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(s.dir, "ours", "main.tf"), []byte(summaryConfiguration),
+			0o600); err != nil {
+			return err
+		}
+		return s.step(ctx, "memory: summary", 1, "plan", says("count = "+strconv.Itoa(s.n)),
+			peakAbove(idle, 100))
+	})
 }
 
 // idle plans three times and returns the run with the lowest peak. On a busy machine, garbage
@@ -89,10 +80,4 @@ func (s *session) idle(ctx context.Context) (lowest measurement, err error) {
 		}
 	}
 	return lowest, nil
-}
-
-// hasSummary asks the provider whether it has the summary data source.
-func (s *session) hasSummary(ctx context.Context) (bool, error) {
-	m, err := s.run(ctx, "ours", "providers", "schema", "-json")
-	return strings.Contains(m.output, `"partnercenter_fraud_event_summary"`), err
 }

@@ -22,46 +22,76 @@ import (
 
 const programName = "terraform-provider-partnercenter"
 
+// bench is one run of the program.
+type bench struct {
+	root   string // the top folder of the repository
+	dir    string // everything else goes here
+	cli    cli.CLI
+	shrink int // numbers of decisions and events are divided by this
+	rows   []row
+}
+
 // session is one emulator and two configurations of the same shape, each in its own folder: one
 // with the provider, and the floor with terraform_data. Both read the file decisions.json next to
 // them.
 type session struct {
+	setup
+
 	bench   *bench
 	service *emulator.Emulator
 	dir     string
 	env     []string
 }
 
-// measurement is the cost of one CLI command.
-type measurement struct {
-	time   time.Duration
-	calls  map[string]int
-	peak   int // KiB; 0 if unknown
-	output string
+// setup is what a session begins with.
+type setup struct {
+	latency          time.Duration // of every call
+	ours, floor      string        // the configurations
+	n, subscriptions int           // events, which are undecided
+	decisions        any           // about these events; nil: neither
 }
 
-// open starts a session.
-func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor string) (*session,
-	error) {
+// measure runs a case in a session of its own.
+func (b *bench) measure(ctx context.Context, begin setup, run func(*session) error) (err error) {
+	s, err := b.open(ctx, begin)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.service.Stop()) }()
+	if begin.decisions != nil {
+		err = errors.Join(s.inject(ctx, openEvents(s.n, s.subscriptions)), s.declare(begin.decisions))
+		if err != nil {
+			return err
+		}
+		// terraform_data needs init; the provider under test does not.
+		if _, err := s.run(ctx, "floor", "init"); err != nil {
+			return err
+		}
+	}
+	return run(s)
+}
+
+func (b *bench) open(ctx context.Context, begin setup) (*session, error) {
 	dir, err := os.MkdirTemp(b.dir, "session-")
 	if err != nil {
 		return nil, err
 	}
-	s := &session{bench: b, dir: dir}
+	s := &session{setup: begin, bench: b, dir: dir}
 	rc := filepath.Join(dir, "cli.tfrc")
 	for name, content := range map[string]string{
 		rc: fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  dev_overrides {\n    "+
 			"%q = %q\n  }\n  direct {}\n}\n",
 			"terraform-partnercenter/partnercenter", filepath.Join(b.root, "bin")),
-		filepath.Join(dir, "ours", "main.tf"):  ours,
-		filepath.Join(dir, "floor", "main.tf"): floor,
+		filepath.Join(dir, "ours", "main.tf"):  begin.ours,
+		filepath.Join(dir, "floor", "main.tf"): begin.floor,
 	} {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700),
 			os.WriteFile(name, []byte(content), 0o600)); err != nil {
 			return nil, err
 		}
 	}
-	if s.service, err = emulator.Start(ctx, b.root, dir, "--latency", latency.String()); err != nil {
+	if s.service, err = emulator.Start(ctx, b.root, dir, "--latency",
+		begin.latency.String()); err != nil {
 		return nil, err
 	}
 	s.env = append(cli.CleanEnvironment(os.Environ()), s.service.Environment...)
@@ -69,9 +99,6 @@ func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor str
 		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
 	return s, nil
 }
-
-// close ends the session, and joins its own error with err.
-func (s *session) close(err error) error { return errors.Join(err, s.service.Stop()) }
 
 // inject adds events to Partner Center in batches.
 func (s *session) inject(ctx context.Context, events []map[string]any) error {
@@ -118,6 +145,29 @@ func (s *session) run(ctx context.Context, folder string, args ...string) (measu
 		err = fmt.Errorf("the emulator noticed what a client should not do: %q", violations)
 	}
 	return m, err
+}
+
+// step measures a command, whose words args holds, and adds a row to the table.
+func (s *session) step(ctx context.Context, name string, times int, args string,
+	limits ...limit) error {
+	ours, floor, err := s.beside(ctx, times, strings.Fields(args)...)
+	if err == nil {
+		r := row{Case: name, N: s.n, Subscriptions: s.subscriptions}
+		s.bench.add(r, ours, floor, limits...)
+	}
+	return err
+}
+
+// add completes a row with the measurements.
+func (b *bench) add(r row, ours, floor measurement, limits ...limit) {
+	r.List, r.Update, r.Token = ours.calls["list"], ours.calls["update"], ours.calls["token"]
+	r.Seconds, r.FloorSeconds = ours.time.Seconds(), floor.time.Seconds()
+	r.Ratio = r.Seconds / r.FloorSeconds
+	r.PeakKiB = ours.peak
+	for _, l := range limits {
+		r.Targets = append(r.Targets, l(ours, floor))
+	}
+	b.rows = append(b.rows, r)
 }
 
 // beside alternates a command between both folders, so that other load affects both, and keeps the
