@@ -41,7 +41,7 @@ type nestedBlock struct {
 	MaxItems    int64  `json:"max_items,omitempty"`
 }
 
-// attribute has either a Type, in the form that typeJSON returns, or a NestedType.
+// attribute has either a Type, which is a tftypes.Type and encodes itself, or a NestedType.
 type attribute struct {
 	Type            any         `json:"type,omitempty"`
 	NestedType      *nestedType `json:"nested_type,omitempty"`

@@ -67,7 +67,7 @@ func describe(ctx context.Context, server tfprotov6.ProviderServer) (providerSch
 		return providerSchema{}, errors.New("the provider has functions now, and this command does " +
 			"not describe functions")
 	}
-	return convertProvider(schemas, identities)
+	return convertProvider(schemas, identities), nil
 }
 
 func failed(diagnostics []*tfprotov6.Diagnostic) error {

@@ -6,7 +6,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -44,6 +43,7 @@ func TestConvertProvider_WritesTerraformsForm(t *testing.T) {
 				{Name: "secret", Type: tftypes.String, Optional: true, Sensitive: true,
 					DescriptionKind: tfprotov6.StringKindMarkdown},
 				{Name: "objects", Type: tftypes.List{ElementType: object}, Computed: true},
+				{Name: "pair", Type: tftypes.Tuple{ElementTypes: []tftypes.Type{tftypes.String}}},
 				{Name: "nested", Required: true, NestedType: &tfprotov6.SchemaObject{
 					Nesting: tfprotov6.SchemaObjectNestingModeSet,
 					Attributes: []*tfprotov6.SchemaAttribute{{Name: "any", Type: tftypes.DynamicPseudoType,
@@ -73,6 +73,7 @@ func TestConvertProvider_WritesTerraformsForm(t *testing.T) {
 					"sensitive": true},
 				"objects": {"type": ["list", ["object", {"b": "bool", "n": "number"}]],
 					"description_kind": "plain", "computed": true},
+				"pair": {"type": ["tuple", ["string"]], "description_kind": "plain"},
 				"nested": {"description_kind": "plain", "required": true, "nested_type": {
 					"nesting_mode": "set",
 					"attributes": {"any": {"type": "dynamic", "description_kind": "plain", "optional": true}}
@@ -87,22 +88,8 @@ func TestConvertProvider_WritesTerraformsForm(t *testing.T) {
 			"attributes": {"id": {"type": "string", "required_for_import": true}}}}
 	}`
 
-	converted := expect.Must(convertProvider(schemas, identities))(t)
+	converted := convertProvider(schemas, identities)
 	expect.Equal(t, "", decoded(t, want), decoded(t, encoded(t, converted)))
-}
-
-func TestConvertProvider_RefusesATypeThatItDoesNotKnow(t *testing.T) {
-	t.Parallel()
-	schemas := &tfprotov6.GetProviderSchemaResponse{
-		Provider: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{
-			Attributes: []*tfprotov6.SchemaAttribute{{Name: "pair",
-				Type: tftypes.Tuple{ElementTypes: []tftypes.Type{tftypes.String}}}},
-		}},
-	}
-	_, err := convertProvider(schemas, &tfprotov6.GetResourceIdentitySchemasResponse{})
-	if err == nil || !strings.Contains(err.Error(), "Tuple") {
-		t.Errorf("got the error %v, want one that names the type", err)
-	}
 }
 
 func encoded(t *testing.T, value any) string {
