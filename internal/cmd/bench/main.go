@@ -16,11 +16,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
@@ -42,25 +40,16 @@ func cases() []benchCase {
 	}
 }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := runCases(ctx, os.Args[1:])
-	stop()
-	if errors.Is(err, flag.ErrHelp) {
-		return
-	}
-	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
+func main() { cli.Main("bench", runCases) }
 
-func runCases(ctx context.Context, args []string) (err error) {
+func runCases(ctx context.Context) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	names := flags.String("case", "", "only these `cases`, separated by commas: "+
 		strings.Join(caseNames(), ", "))
 	quick := flags.Bool("quick", false, "a tenth of the decisions and events, to try the program out")
-	if err := flags.Parse(args); err != nil {
+	if err := flags.Parse(os.Args[1:]); errors.Is(err, flag.ErrHelp) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	chosen, err := choose(*names)

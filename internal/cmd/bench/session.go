@@ -94,9 +94,7 @@ func (b *bench) open(ctx context.Context, begin setup) (*session, error) {
 		begin.latency.String()); err != nil {
 		return nil, err
 	}
-	s.env = append(cli.CleanEnvironment(os.Environ()), s.service.Environment...)
-	s.env = append(s.env, "TF_CLI_CONFIG_FILE="+rc, "TF_CLI_ARGS=-no-color", "TF_INPUT=0",
-		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	s.env = cli.Automated(rc, s.service.Environment)
 	return s, nil
 }
 
@@ -140,11 +138,7 @@ func (s *session) run(ctx context.Context, folder string, args ...string) (measu
 	if m.calls, err = s.service.Counts(ctx); err != nil {
 		return m, err
 	}
-	violations, err := s.service.Violations(ctx)
-	if err == nil && len(violations) > 0 {
-		err = fmt.Errorf("the emulator noticed what a client should not do: %q", violations)
-	}
-	return m, err
+	return m, s.service.CheckViolations(ctx)
 }
 
 // step measures a command, whose words args holds, and adds a row to the table.

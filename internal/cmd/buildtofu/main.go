@@ -10,19 +10,16 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	path, err := cli.BuildOpenTofu(ctx, ".", os.Stderr)
-	stop()
-	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "buildtofu:", err)
-		os.Exit(1)
-	}
-	fmt.Println(path)
+	cli.Main("buildtofu", func(ctx context.Context) error {
+		path, err := cli.BuildOpenTofu(ctx, ".", os.Stderr)
+		if err == nil {
+			fmt.Println(path)
+		}
+		return err
+	})
 }

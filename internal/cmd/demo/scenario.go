@@ -199,15 +199,11 @@ func (s *scenario) count(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	violations, err := s.emulator.Violations(ctx)
-	if err != nil {
-		return err
-	}
 	s.out.lines(fmt.Sprintf("%d listings, %d writes and %d sign-ins, for %d decisions, 4 plans "+
 		"and 1 apply",
 		counts["list"], counts["update"], counts["token"], len(s.decisions)))
-	if len(violations) > 0 {
-		return fmt.Errorf("the emulator noticed what a client should not do: %q", violations)
+	if err := s.emulator.CheckViolations(ctx); err != nil {
+		return err
 	}
 	s.out.good("no request against the rules of the API")
 	return nil

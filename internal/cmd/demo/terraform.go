@@ -70,11 +70,9 @@ func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform,
 		return nil, err
 	}
 
-	t.env = append(cli.CleanEnvironment(os.Environ()), settings...)
-	t.env = append(t.env, "TF_CLI_CONFIG_FILE="+config, "TF_CLI_ARGS=-no-color", "TF_INPUT=0",
-		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
-		// Logs everything, so that the demo can look for secrets in the log.
-		"TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(dir, traceLog))
+	// Logs everything, so that the demo can look for secrets in the log.
+	t.env = append(cli.Automated(config, settings), "TF_LOG=TRACE",
+		"TF_LOG_PATH="+filepath.Join(dir, traceLog))
 	return t, nil
 }
 

@@ -16,24 +16,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := testAll(ctx, os.Args[1:])
-	stop()
-	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "testacc:", err)
-		os.Exit(1)
-	}
-}
+func main() { cli.Main("testacc", testAll) }
 
-func testAll(ctx context.Context, args []string) error {
+func testAll(ctx context.Context) error {
 	found, err := cli.FindAll(ctx, ".", os.Stderr)
 	if err != nil {
 		return err
@@ -44,7 +34,7 @@ func testAll(ctx context.Context, args []string) error {
 		fmt.Printf("\n== %s %s (%s)\n", c.Product, c.Version, c.Path)
 		started := time.Now()
 		seen := newRecorder(os.Stdout)
-		err := testWith(ctx, c, args, seen)
+		err := testWith(ctx, c, os.Args[1:], seen)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

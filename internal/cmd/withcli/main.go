@@ -15,26 +15,21 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strings"
 	"syscall"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-func main() {
-	if err := run(os.Args[1:]); err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "withcli:", err)
-		os.Exit(1)
-	}
-}
+func main() { cli.Main("withcli", run) }
 
-func run(args []string) error {
-	found, err := find()
+func run(ctx context.Context) error {
+	// Building OpenTofu takes minutes, so an interrupt must end the build and clean up.
+	found, err := cli.Find(ctx, ".", os.Stderr)
 	if err != nil {
 		return err
 	}
-
+	args := os.Args[1:]
 	if len(args) == 0 {
 		for _, setting := range found.Environment() {
 			fmt.Println(setting)
@@ -57,11 +52,4 @@ func run(args []string) error {
 	_, _ = fmt.Fprintf(os.Stderr, "Using %s %s (%s)\n", found.Product, found.Version, found.Path)
 	// Replacing this process passes on signals and the exit status unchanged.
 	return syscall.Exec(program, args, os.Environ())
-}
-
-func find() (cli.CLI, error) {
-	// Building OpenTofu takes minutes, so an interrupt must end the build and clean up.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	return cli.Find(ctx, ".", os.Stderr)
 }

@@ -3,7 +3,10 @@
 
 package cli
 
-import "strings"
+import (
+	"os"
+	"strings"
+)
 
 // CleanEnvironment omits variables that would change a run: a user's own credentials and Terraform
 // settings.
@@ -19,4 +22,12 @@ func CleanEnvironment(environment []string) []string {
 		}
 	}
 	return kept
+}
+
+// Automated returns the environment in which a program runs a CLI with this configuration file and
+// settings: without the user's own, and without colors and questions.
+func Automated(configFile string, settings []string) []string {
+	return append(append(CleanEnvironment(os.Environ()), settings...),
+		"TF_CLI_CONFIG_FILE="+configFile, "TF_CLI_ARGS=-no-color", "TF_INPUT=0", "TF_IN_AUTOMATION=1",
+		"CHECKPOINT_DISABLE=1")
 }

@@ -43,7 +43,7 @@ func BuildOpenTofu(ctx context.Context, root string, log io.Writer) (string, err
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Run(); err != nil {
 		return "", errors.Join(fmt.Errorf("go build %s: %w", openTofuPackage, err),
-			removeIfThere(unfinished))
+			os.RemoveAll(unfinished))
 	}
 	return binary, os.Rename(unfinished, binary)
 }
@@ -72,11 +72,4 @@ func openTofuVersion(goMod string) (string, error) {
 		return "", fmt.Errorf("%s does not require github.com/opentofu/opentofu", goMod)
 	}
 	return string(match[1]), nil
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
 }

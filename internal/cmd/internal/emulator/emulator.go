@@ -131,15 +131,12 @@ func unquoteShell(value string) string {
 
 // Events returns all events in Partner Center by id.
 func (e *Emulator) Events(ctx context.Context) (map[string]Event, error) {
-	var events []Event
-	if err := e.Call(ctx, http.MethodGet, "/events", nil, &events); err != nil {
-		return nil, err
-	}
+	events, err := get[[]Event](ctx, e, "/events")
 	byID := make(map[string]Event, len(events))
 	for _, event := range events {
 		byID[event.ID] = event
 	}
-	return byID, nil
+	return byID, err
 }
 
 // Decide decides about an event like a user of the portal.
@@ -151,23 +148,27 @@ func (e *Emulator) Decide(ctx context.Context, eventID, status, reason, by strin
 
 // Counts returns the number of requests by kind.
 func (e *Emulator) Counts(ctx context.Context) (map[string]int, error) {
-	var counts map[string]int
-	err := e.Call(ctx, http.MethodGet, "/counts", nil, &counts)
-	return counts, err
+	return get[map[string]int](ctx, e, "/counts")
 }
 
-// Violations returns the violations of the API's rules that the emulator did not refuse.
-func (e *Emulator) Violations(ctx context.Context) ([]string, error) {
-	var violations []string
-	err := e.Call(ctx, http.MethodGet, "/violations", nil, &violations)
-	return violations, err
+// CheckViolations returns an error if there were violations of the API's rules that the emulator
+// did not refuse.
+func (e *Emulator) CheckViolations(ctx context.Context) error {
+	violations, err := get[[]string](ctx, e, "/violations")
+	if len(violations) > 0 {
+		err = fmt.Errorf("the emulator noticed what a client should not do: %q", violations)
+	}
+	return err
 }
 
 // Secrets returns every token and secret that the emulator has issued.
 func (e *Emulator) Secrets(ctx context.Context) ([]string, error) {
-	var secrets []string
-	err := e.Call(ctx, http.MethodGet, "/secrets", nil, &secrets)
-	return secrets, err
+	return get[[]string](ctx, e, "/secrets")
+}
+
+func get[T any](ctx context.Context, e *Emulator, path string) (value T, err error) {
+	err = e.Call(ctx, http.MethodGet, path, nil, &value)
+	return value, err
 }
 
 // Call sends a request to the control endpoint. in and out may be nil.
