@@ -24,7 +24,8 @@ type Claims struct {
 	AppOnly   bool      // the token is for an app without a user
 }
 
-// rawClaims are the claims as Entra ID writes them: docs-dev/api.md, Sign-in.
+// rawClaims are the claims as Entra ID writes them: docs-dev/api.md, Sign-in; parity:
+// sign-in-claims.
 type rawClaims struct {
 	TenantID          string          `json:"tid"`
 	Audience          oneOrMany       `json:"aud"`

@@ -43,8 +43,8 @@ type cloudEntry struct {
 	aliases []string
 }
 
-// clouds lists every cloud. The first one is the default. Sources: docs-dev/api.md, Base URLs, and
-// docs-dev/api.md, Sign-in.
+// clouds lists every cloud. The first one is the default. Sources: docs-dev/api.md, Base URLs
+// (parity: address-clouds), and docs-dev/api.md, Sign-in.
 func clouds() []cloudEntry {
 	return []cloudEntry{
 		{

@@ -18,7 +18,7 @@ const (
 // Reason is why an event was resolved. An unresolved event has none.
 type Reason string
 
-// The documented reasons (docs-dev/api.md, Update).
+// The documented reasons (docs-dev/api.md, Update; parity: write-reasons).
 const (
 	Fraud      Reason = "Fraud"
 	Ignore     Reason = "Ignore"
@@ -39,8 +39,8 @@ func Reasons() []string { return []string{string(Fraud), string(Ignore), string(
 func Severities() []string { return []string{"Low", "Medium", "High"} }
 
 // EventTypes returns the documented event types: those of alerts until May 2024, then those of
-// later alerts (docs-dev/respond.md, Alert types). The set is open: Microsoft adds types on short
-// notice.
+// later alerts (docs-dev/respond.md, Alert types; parity: list-types-open). The set is open:
+// Microsoft adds types on short notice.
 func EventTypes() []string {
 	return []string{
 		"MultiRegionMachineLearningUsageAnomaly",

@@ -11,8 +11,8 @@ import (
 )
 
 // EventIDs is a set of event ids with at least one member. An update without ids would change every
-// event of a subscription (docs-dev/api.md, Update), so nothing returns an empty set, and the zero
-// value cannot be encoded.
+// event of a subscription (docs-dev/api.md, Update; parity: write-all), so nothing returns an empty
+// set, and the zero value cannot be encoded.
 type EventIDs struct{ ids []string }
 
 // ErrNoEventIDs is the error about an update that names no events.

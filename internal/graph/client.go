@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package graph is the client of Microsoft Graph for partners: the partner security score
-// (docs-dev/respond.md, Security score). Package rest makes the calls. The package knows nothing of
-// Terraform, and only reads.
+// (docs-dev/respond.md, Security score; parity: score-form, score-pages). Package rest makes the
+// calls. The package knows nothing of Terraform, and only reads.
 package graph
 
 import (

@@ -20,8 +20,8 @@ const (
 )
 
 // confirm ends an accepted write. It settles the orders whose events the reply reports as decided.
-// The content of the reply is not documented (docs-dev/api.md, Update), so it can confirm a write,
-// but not refute it. The others are confirmed by reading.
+// The content of the reply is not documented (docs-dev/api.md, Update; parity: write-reply), so it
+// can confirm a write, but not refute it. The others are confirmed by reading.
 func (b *book) confirm(batch []*order, result fraud.Receipt) {
 	reported := make(map[string]fraud.Event, len(result.Events))
 	for _, e := range result.Events {

@@ -10,9 +10,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// AskMFA reports whether Partner Center has seen MFA for this sign-in (docs-dev/api.md, MFA); nil
-// if it does not say. It makes a small listing, unless an earlier call has the answer. It ignores
-// errors of the listing, because calls that need events report them.
+// AskMFA reports whether Partner Center has seen MFA for this sign-in (docs-dev/api.md, MFA;
+// parity: access-mfa); nil if it does not say. It makes a small listing, unless an earlier call has
+// the answer. It ignores errors of the listing, because calls that need events report them.
 func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.verdict.Load() == nil {
 		_ = c.FraudEvents().List(ctx, fraud.Query{Status: string(fraud.Active)}, firstEvent{})

@@ -6,7 +6,7 @@ package partnercenter
 import "net/http"
 
 // Codes of the service that decide something. Each has this meaning only with its own status:
-// docs-dev/api.md, Error codes.
+// docs-dev/api.md, Error codes (parity: error-codes).
 const (
 	codeAppOnly       = "900329" // 403
 	codeAudience      = "900420" // 401

@@ -5,7 +5,7 @@ package partnercenter
 
 import "net/http"
 
-// Partner Center's own headers: docs-dev/api.md, Headers.
+// Partner Center's own headers: docs-dev/api.md, Headers (parity: call-ids, call-contract-version).
 const (
 	headerNewEvents   = "X-NewEventsModel"
 	headerLocale      = "X-Locale"

@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
-// Names of the query parameters: docs-dev/api.md, Read.
+// Names of the query parameters: docs-dev/api.md, Read (parity: list-one-operation, list-answers).
 const (
 	paramSubscriptionID = "SubscriptionId"
 	paramEventStatus    = "EventStatus"
@@ -29,7 +29,8 @@ const (
 // List implements [fraud.Events]: GET /v1/fraudEvents. It passes the events that q selects to the
 // visitor while the reply is still arriving, each once, in the order of the service. It passes an
 // event again if it reappears with another standing, because the list has changed while it was
-// read. In the new events model, it reads page by page (docs-dev/api.md, Paging).
+// read. In the new events model, it reads page by page (docs-dev/api.md, Paging; parity:
+// list-no-next).
 //
 // An error of the visitor ends the listing and is returned unchanged. Every other error is a
 // *Error, and the events received until then are not the whole list.

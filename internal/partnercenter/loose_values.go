@@ -12,9 +12,9 @@ import (
 )
 
 // eventReader converts an event of the service to the domain's form. It reads every documented or
-// observed form (docs-dev/api.md, Fields): a number in a string, JSON in a string, both spellings
-// of isTest. For valid JSON, only a missing id is an error: one unusual field must not hide an
-// event.
+// observed form (docs-dev/api.md, Fields; parity: list-hit-count, list-is-test-type): a number in a
+// string, JSON in a string, both spellings of isTest. For valid JSON, only a missing id is an
+// error: one unusual field must not hide an event.
 type eventReader struct{ *jsonlist.Values }
 
 func newEventReader() eventReader { return eventReader{jsonlist.NewValues()} }

@@ -12,7 +12,8 @@ import (
 	"sync/atomic"
 )
 
-// mfaStatus is Partner Center's statement about the MFA of the sign-in (docs-dev/api.md, MFA).
+// mfaStatus is Partner Center's statement about the MFA of the sign-in (docs-dev/api.md, MFA;
+// parity: access-mfa-header).
 type mfaStatus struct {
 	verdict atomic.Pointer[bool] // the last statement; nil if there was none
 	warned  atomic.Bool

@@ -6,7 +6,7 @@ package partnercenter
 import "sync/atomic"
 
 // pageCap holds a client's knowledge about the service's maximum page size, which is not documented
-// and probably a round number (docs-dev/api.md, Paging).
+// and probably a round number (docs-dev/api.md, Paging; parity: list-page-limit).
 type pageCap struct {
 	beyond atomic.Int64 // the largest page is larger than this
 }

@@ -16,8 +16,8 @@ import (
 const ProblemNoEventID jsonlist.Problem = "an event has no eventId"
 
 // decodeEvents reads a list of events and passes each to visit while the rest is still arriving. An
-// empty list may be 204 or null (docs-dev/api.md, Read and Assumptions). It returns a
-// *jsonlist.Error, a *jsonlist.BrokenError, or the error of visit unchanged.
+// empty list may be 204 or null (docs-dev/api.md, Read and Assumptions; parity: list-empty). It
+// returns a *jsonlist.Error, a *jsonlist.BrokenError, or the error of visit unchanged.
 func decodeEvents(reply jsonlist.Source, visit func(fraud.Event) error) error {
 	events := newEventReader()
 	return jsonlist.Read(reply, func(e jsonlist.Element) error {

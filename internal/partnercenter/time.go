@@ -9,8 +9,8 @@ import (
 )
 
 // timeLayouts returns the forms seen in the documentation, the most frequent first: without an
-// offset, which means UTC, and with one (docs-dev/api.md, Times). Go reads any number of decimals
-// after the seconds by itself.
+// offset, which means UTC, and with one (docs-dev/api.md, Times; parity: list-time-zone,
+// list-time-decimals). Go reads any number of decimals after the seconds by itself.
 func timeLayouts() [4]string {
 	return [...]string{"2006-01-02T15:04:05", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02"}
 }

@@ -17,8 +17,8 @@ import (
 )
 
 // Update implements [fraud.Events]: it sets the status of the named events of one subscription,
-// POST /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type
-// *Error.
+// POST /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update; parity: write-body,
+// write-reason). Errors are of type *Error.
 //
 // It sends the update once, except after the renewal of a refused token, and not after LeaveBy. The
 // outcome is unknown if no response came, the gateway timed out, or the status was a 2xx other than

@@ -107,7 +107,7 @@ func (c *call) do() error {
 
 // sign adds a token and the request id to the next attempt. The id identifies a unit of work for
 // the service: it stays the same if there was no response, and changes after any response
-// (docs-dev/api.md, Headers).
+// (docs-dev/api.md, Headers; parity: call-id-repeats).
 func (c *call) sign(next *http.Request) error {
 	token, err := c.client.cfg.Tokens.Token(next.Context(), c.wanted)
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// challengeClaims returns the decoded JSON of a claims challenge (docs-dev/api.md, MFA), or "" if
-// the response has none: WWW-Authenticate: Bearer …, error="insufficient_claims",
-// claims="<base64>".
+// challengeClaims returns the decoded JSON of a claims challenge (docs-dev/api.md, MFA; parity:
+// access-challenge), or "" if the response has none: WWW-Authenticate: Bearer …,
+// error="insufficient_claims", claims="<base64>".
 func challengeClaims(h http.Header) string {
 	for _, challenge := range h.Values(headerChallenge) {
 		params := authParams(challenge)

@@ -33,7 +33,8 @@ type Refusal struct {
 	requestID, correlationID string // of the response
 }
 
-// errorBody holds the keys of all four documented shapes of errors (docs-dev/api.md, Errors).
+// errorBody holds the keys of all four documented shapes of errors (docs-dev/api.md, Errors;
+// parity: error-shape).
 type errorBody struct {
 	Code        text `json:"code"`
 	Description text `json:"description"`

@@ -16,5 +16,5 @@
 // Only the body is signed: neither a time nor the receiver's address. A captured delivery can be
 // sent again. The receiver remembers what it has handed on, so that a repeat causes nothing.
 //
-// Source: docs-dev/respond.md, Webhooks.
+// Source: docs-dev/respond.md, Webhooks (parity: webhook-signature, webhook-certificate).
 package webhook

@@ -17,7 +17,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// entraReply is an error reply of Entra ID: docs-dev/api.md, Sign-in. Every field may be missing.
+// entraReply is an error reply of Entra ID: docs-dev/api.md, Sign-in (parity: sign-in-errors).
+// Every field may be missing.
 type entraReply struct {
 	Error         string
 	SubError      string

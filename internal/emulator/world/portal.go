@@ -99,7 +99,8 @@ func (w *World) Remove(eventID string) error {
 }
 
 // CancelSubscription does what the dashboard's "Cancel subscription" does: every event of the
-// subscription becomes Resolved with the reason Fraud (docs-dev/api.md, Around the API).
+// subscription becomes Resolved with the reason Fraud (docs-dev/api.md, Around the API; parity:
+// write-elsewhere).
 func (w *World) CancelSubscription(id string) error {
 	decision := Decision{
 		Status: StatusResolved,

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package auditrecords reads the partner's activity log: what users, apps, and Microsoft did in
-// Partner Center during the last 90 days (docs-dev/respond.md, Audit records).
+// Partner Center during the last 90 days (docs-dev/respond.md, Audit records; parity:
+// audit-wrapped, audit-token).
 //
 // The service takes at most 30 days and one filter in a call. List splits a longer time into
 // windows, applies the other filters itself, and keeps only what matches, so memory follows the

@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// Limits of the service (docs-dev/respond.md, Audit records).
+// Limits of the service (docs-dev/respond.md, Audit records; parity: audit-dates,
+// audit-one-filter).
 const (
 	Days       = 90 // for which the service keeps records, today included
 	windowDays = 30 // the most in one call

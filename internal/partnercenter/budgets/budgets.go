@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package budgets is the client of customers' spending budgets and of their usage records. The
-// facts are in docs-dev/respond.md, Spending budgets. It knows nothing of Terraform.
+// facts are in docs-dev/respond.md, Spending budgets (parity: budget-none, usage-wrapped). It knows
+// nothing of Terraform.
 //
 // Reads of many budgets share one listing of all customers' records:
 //

@@ -175,8 +175,8 @@ func (c Change) sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// call returns the request of the change. docs-dev/respond.md, Cancel, says which of the printed
-// bodies is the real one.
+// call returns the request of the change. docs-dev/respond.md, Cancel (parity: azure-cancel-reply),
+// says which of the printed bodies is the real one.
 func (c Change) call() partnercenter.Call {
 	call := partnercenter.Call{Area: changes(), Operation: c.Operation(),
 		Asked: asked(c.CustomerTenantID, c.PlanID, c.ID), Method: http.MethodPost}

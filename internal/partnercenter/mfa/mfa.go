@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package mfa reads what Partner Center knows about multi-factor authentication in the partner's
-// tenant (docs-dev/respond.md, MFA of the partner tenant). Its calls need a signed-in user.
+// tenant (docs-dev/respond.md, MFA status; parity: mfa-users-wrapped, mfa-apps-bare). Its calls
+// need a signed-in user.
 package mfa
 
 import (

@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package webhooks is the client of the tenant's webhook registration (docs-dev/respond.md,
-// Webhooks). A tenant has one registration, which all of its applications share. There is no call
-// that deletes it.
+// Package webhooks is the client of the tenant's webhook registration (parity: webhook-none,
+// webhook-put-replaces; docs-dev/respond.md, Webhooks). A tenant has one registration, which all of
+// its applications share. There is no call that deletes it.
 package webhooks
 
 import (

@@ -16,7 +16,7 @@ import (
 )
 
 // partnerCenterApp is the id of Partner Center's own app, which is also a valid audience:
-// docs-dev/api.md, Sign-in.
+// docs-dev/api.md, Sign-in (parity: access-audience).
 const partnerCenterApp = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
 
 // credentialMistake says what is wrong with the configuration, and gives advice.

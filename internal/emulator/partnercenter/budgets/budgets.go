@@ -9,19 +9,21 @@
 // open. Names in brackets are switches.
 //
 //   - A customer without a relationship to the partner is 403/20002 [BudgetUnknownIs404]. Every
-//     other customer can have a budget, with or without Azure.
+//     other customer can have a budget, with or without Azure. (parity: budget-unknown-customer)
 //   - A request must have the type SpendingBudget, and an amount: null removes the budget, and
 //     leaving it out is 400/3000 [BudgetAbsentRemoves]. Zero and less is 400/3000
 //     [BudgetZeroAllowed]. An amount is a JSON number of at most 28 digits, and is kept exactly
-//     [BudgetDecimals].
+//     [BudgetDecimals]. (parity: budget-remove, budget-zero, budget-decimals)
 //   - Without a budget, the amount is absent from replies [BudgetNull]. The reply is the object
-//     that the sample means [BudgetNested].
+//     that the sample means [BudgetNested]. (parity: budget-none, budget-flat)
 //   - Records show a budget at once [UsageRecordsLag]. They are wrapped [UsageRecordsBare] and on
 //     one page [UsageRecordsPageSize], in the order of the customers' ids, with every customer.
+//     (parity: usage-lag, usage-wrapped, usage-pages)
 //   - percentUsed is 0 without a budget and has two decimals otherwise. Customers whose usage is
-//     above 80 % and within the budget trend over it. Nothing is ever stopped.
+//     above 80 % and within the budget trend over it. Nothing is ever stopped. (parity:
+//     usage-summary, usage-numbers, budget-never-stops)
 //   - Mail is sent every seven days from 80 % to 100 %, and usagerecords-thresholdExceeded is
-//     raised once when usage passes 100 %.
+//     raised once when usage passes 100 %. (parity: budget-never-stops)
 package budgets
 
 import (

@@ -11,26 +11,30 @@
 //
 // Reads:
 //   - Every customer with an event has two Azure plans. Each modern subscription is in one of them,
-//     and each legacy subscription is only in the usage records. An unknown customer is
-//     400/900118.
+//     and each legacy subscription is only in the usage records. An unknown customer is 400/900118.
+//     (parity: azure-plans, azure-unknown)
 //   - A list is wrapped [EntitlementsBare] and complete [EntitlementPageSize]. Order is by id.
+//     (parity: azure-wrapped, azure-pages)
 //   - An entitlement in another plan of the customer, or none, is 404/800111, and so is an unknown
-//     plan. Ids are not case-sensitive. One that is not a GUID is 400/800002.
-//   - A list of entitlements is not throttled [EntitlementListCalls].
-//   - A canceled subscription stays in the list.
+//     plan. Ids are not case-sensitive. One that is not a GUID is 400/800002. (parity:
+//     azure-unknown, azure-entitlement-id)
+//   - A list of entitlements is not throttled [EntitlementListCalls]. (parity: azure-throttled)
+//   - A canceled subscription stays in the list. (parity: azure-status)
 //
 // Cancel and reactivate:
 //   - A user needs both the Global Administrator and the Admin agent role (403/900150). A token
-//     without a user is 403/900329, although the documentation names it as supported.
+//     without a user is 403/900329, although the documentation names it as supported. (parity:
+//     azure-roles)
 //   - The body of cancel is an object whose only member is cancellationReason. Without it, with
 //     another member, or with another form, it is 400/800002. A reason other than "compromise", in
-//     exactly this case, is 400/900307 [AnyCancellationReason].
+//     exactly this case, is 400/900307 [AnyCancellationReason]. (parity: azure-reasons,
+//     azure-cancel-body)
 //   - Cancel replies with 200 and the entitlement, whose status is still active [CancelAccepted].
 //     Reactivate replies with 202 and no body. Either takes effect after ten minutes
-//     [EntitlementSeconds].
+//     [EntitlementSeconds]. (parity: azure-cancel-reply, azure-delay, azure-reactivate)
 //   - Canceling an inactive subscription, or one with a cancellation on its way, is 400/400
 //     [CancelTwice]. Reactivating an active one is 400/900337, and so is any reactivation if the
-//     operator wants that [ReactivateRefused].
+//     operator wants that [ReactivateRefused]. (parity: azure-cancel-twice, azure-reactivate)
 //   - Cancel does not change the events of the subscription [CancelResolvesEvents], and they stay
-//     listed [CancelUnlistsEvents].
+//     listed [CancelUnlistsEvents]. (parity: azure-cancel-events, azure-cancel-unlists)
 package entitlements

@@ -10,12 +10,14 @@
 //
 //   - An accepted call of a user counts at once, these calls included, until the emulator stops. A
 //     refused call does not, so a user without MFA is listed only if that is allowed
-//     [MFANotEnforced]. A call of an app without a user does not count.
+//     [MFANotEnforced]. A call of an app without a user does not count. (parity: access-mfa,
+//     mfa-counts)
 //   - The list of users is a collection [MFAUsersBare]; the time is that of the last call without
 //     MFA, in UTC and without a zone [MFALoginDateTime]. The list of apps is a bare array
-//     [MFAAppsWrapped] with an element for each app and day, newest first, without names.
+//     [MFAAppsWrapped] with an element for each app and day, newest first, without names. (parity:
+//     mfa-users-wrapped, mfa-time-key, mfa-apps-bare)
 //   - Both lists are complete, without pages. Admin agents may call them, and no app without a
-//     user.
+//     user. (parity: mfa-complete)
 package mfa
 
 import (
