@@ -26,12 +26,14 @@ const (
 
 // Certificates provides verified signing certificates.
 type Certificates struct {
-	client  *http.Client
-	roots   *x509.CertPool
-	hosts   []string
-	now     func() time.Time
-	fetches singleflight.Group
-	pace    *rate.Limiter // for URLs that have never led to a valid certificate
+	client   *http.Client
+	roots    *x509.CertPool
+	hosts    []string
+	now      func() time.Time
+	fetches  singleflight.Group
+	patience time.Duration // of a fetch with all that belongs to it
+	pace     *rate.Limiter // for URLs that have never led to a valid certificate
+	verdicts verdicts
 
 	mu    sync.Mutex // guards the fields below
 	known map[string]certificate
@@ -49,6 +51,7 @@ type certificate struct {
 // means the system's. The client must not follow redirects.
 func NewCertificates(client *http.Client, roots *x509.CertPool, hosts []string) *Certificates {
 	return &Certificates{client: client, roots: roots, hosts: hosts, now: time.Now,
+		patience: fetchTime, verdicts: newVerdicts(),
 		pace:  rate.NewLimiter(rate.Every(time.Second), 10),
 		known: map[string]certificate{}, wrong: map[string]certificate{}}
 }
@@ -69,7 +72,7 @@ func (c *Certificates) get(ctx context.Context, url string, maxAge time.Duration
 			return nil, fmt.Errorf("too many unknown certificate URLs")
 		}
 		// Others wait for the result, even if this caller leaves.
-		fetching, cancel := context.WithTimeout(context.WithoutCancel(ctx), fetchTime)
+		fetching, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.patience)
 		defer cancel()
 		cert, err := c.fetch(fetching, url)
 		if err == nil || isRefused(err) {

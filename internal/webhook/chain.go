@@ -38,38 +38,64 @@ func (c *Certificates) fetch(ctx context.Context, url string) (*x509.Certificate
 	case !isMicrosoft(cert.Subject) && !isMicrosoft(cert.Issuer):
 		return nil, refuse("its certificate does not name the organization %s", organization)
 	}
-	return cert, c.checkChain(ctx, cert)
+	chain, err := c.chain(ctx, cert)
+	if err != nil {
+		return nil, err
+	}
+	return cert, c.checkRevocation(ctx, chain)
 }
 
 func isMicrosoft(name pkix.Name) bool { return slices.Contains(name.Organization, organization) }
 
-// checkChain requires a chain to a root. Partner Center publishes only the signing certificate, so
-// the certificates between the two come from the addresses that each certificate names.
-func (c *Certificates) checkChain(ctx context.Context, cert *x509.Certificate) error {
+// usages are those of a certificate for a host name, such as the documented one. A certificate
+// without a list of usages has them, too.
+func usages() []x509.ExtKeyUsage {
+	return []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}
+}
+
+// chain returns the chain to a root of Microsoft. Partner Center publishes only the signing
+// certificate, so the certificates between the two come from the addresses that each certificate
+// names.
+func (c *Certificates) chain(ctx context.Context, cert *x509.Certificate) ([]*x509.Certificate,
+	error) {
 	options := x509.VerifyOptions{Roots: c.roots, Intermediates: x509.NewCertPool(),
-		CurrentTime: c.now(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}}
+		CurrentTime: c.now(), KeyUsages: usages()}
 	last := cert
 	for issuers := 0; ; issuers++ {
-		_, err := cert.Verify(options)
+		chains, err := cert.Verify(options)
 		if err == nil {
-			return nil
+			return ofMicrosoft(chains)
 		}
 		var unknown x509.UnknownAuthorityError
 		if !errors.As(err, &unknown) || issuers == maxIssuers {
-			return refuse("its certificate has no valid chain: %s", visible(err.Error()))
+			return nil, refuse("its certificate has no valid chain: %s", visible(err.Error()))
 		}
 		if last, err = c.issuer(ctx, last); err != nil {
-			return err
+			return nil, err
 		}
 		options.Intermediates.AddCert(last)
 	}
+}
+
+// ofMicrosoft chooses the chain that ends in a root of Microsoft.
+func ofMicrosoft(chains [][]*x509.Certificate) ([]*x509.Certificate, error) {
+	root := ""
+	for _, chain := range chains {
+		last := chain[len(chain)-1]
+		if isMicrosoft(last.Subject) {
+			return chain, nil
+		}
+		root = last.Subject.String()
+	}
+	return nil, refuse("the chain of its certificate must end in a root of %s, got %q", organization,
+		visible(root))
 }
 
 // issuer downloads the certificate of the authority that has issued another one.
 func (c *Certificates) issuer(ctx context.Context, of *x509.Certificate) (*x509.Certificate,
 	error) {
 	for _, url := range of.IssuingCertificateURL {
-		if mayIssue(url, c.hosts) {
+		if mayFetch(url, c.hosts) {
 			return c.download(ctx, url)
 		}
 	}
@@ -80,34 +106,43 @@ func (c *Certificates) issuer(ctx context.Context, of *x509.Certificate) (*x509.
 // download reads one certificate. Only a clear answer refuses the delivery: after another attempt,
 // the host could answer differently.
 func (c *Certificates) download(ctx context.Context, url string) (*x509.Certificate, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := c.client.Do(req)
-	if err != nil {
+	content, clear, err := c.read(ctx, url, maxCertificate)
+	switch {
+	case err != nil && clear:
+		return nil, refuse("its certificate URL %v", err)
+	case err != nil:
 		return nil, fmt.Errorf("fetching the certificate: %w", err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	switch status := resp.StatusCode; {
-	case status/100 == 3:
-		return nil, refuse("its certificate URL redirects, which is not followed")
-	case status/100 == 4 && status != http.StatusTooManyRequests &&
-		status != http.StatusRequestTimeout:
-		return nil, refuse("its certificate URL is answered with HTTP status %d", status)
-	case status != http.StatusOK:
-		return nil, fmt.Errorf("fetching the certificate: HTTP status %d", status)
-	}
-	content, err := io.ReadAll(io.LimitReader(resp.Body, maxCertificate+1))
-	if err != nil {
-		return nil, fmt.Errorf("fetching the certificate: %w", err)
-	}
-	if len(content) > maxCertificate {
-		return nil, refuse("its certificate is larger than %d bytes", maxCertificate)
 	}
 	cert, err := x509.ParseCertificate(content)
 	if err != nil {
 		return nil, refuse("its certificate URL does not lead to a DER certificate")
 	}
 	return cert, nil
+}
+
+// read reads a file from another host. clear says that a later attempt would fail, too.
+func (c *Certificates) read(ctx context.Context, url string, most int64) (content []byte,
+	clear bool, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
+	if err != nil {
+		return nil, true, errors.New("is invalid")
+	}
+	resp, err := c.client.Do(req)
+	if err != nil {
+		return nil, false, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	switch status := resp.StatusCode; {
+	case status/100 == 3:
+		return nil, true, errors.New("redirects, which is not followed")
+	case status != http.StatusOK:
+		clear = status/100 == 4 && status != http.StatusTooManyRequests &&
+			status != http.StatusRequestTimeout
+		return nil, clear, fmt.Errorf("is answered with HTTP status %d", status)
+	}
+	content, err = io.ReadAll(io.LimitReader(resp.Body, most+1))
+	if err == nil && int64(len(content)) > most {
+		return nil, true, fmt.Errorf("leads to more than %d bytes", most)
+	}
+	return content, false, err
 }

@@ -8,8 +8,11 @@ import "time"
 // LimitSenders shortens the times that a sender has.
 func (r *Receiver) LimitSenders(header, read time.Duration) { r.limits = limits{header, read} }
 
-// AllowHTTPIssuers exposes the rule for addresses of issuers' certificates.
-func AllowHTTPIssuers(url string, hosts ...string) bool { return mayIssue(url, hosts) }
+// MayFetch exposes the rule for addresses in certificates.
+func MayFetch(url string, hosts ...string) bool { return mayFetch(url, hosts) }
 
 // SetClock replaces the clock of the certificates' age.
 func (c *Certificates) SetClock(now func() time.Time) { c.now = now }
+
+// LimitFetches shortens the time of a fetch.
+func (c *Certificates) LimitFetches(to time.Duration) { c.patience = to }

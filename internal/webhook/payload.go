@@ -66,8 +66,9 @@ func (p payload) alert(baseURL string) (alert, error) {
 	if err != nil || baseErr != nil {
 		return alert{}, refuse("its ResourceUri is invalid")
 	}
-	if !strings.EqualFold(uri.Scheme, base.Scheme) || !strings.EqualFold(uri.Host, base.Host) ||
-		uri.User != nil || !strings.EqualFold(path.Base(uri.Path), "fraudEvents") {
+	// Some links of Partner Center have http.
+	schemed := strings.EqualFold(uri.Scheme, base.Scheme) || strings.EqualFold(uri.Scheme, "http")
+	if !schemed || !strings.EqualFold(uri.Host, base.Host) || uri.User != nil || !strings.EqualFold(path.Base(uri.Path), "fraudEvents") {
 		return alert{}, refuse("its ResourceUri must name the fraud events of %s, got %q",
 			base.Redacted(), visible(uri.Scheme+"://"+uri.Host+uri.Path))
 	}

@@ -72,7 +72,7 @@ func (r *Receiver) Handler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "ok\n")
 	})
-	mux.HandleFunc("POST /", r.receive)
+	mux.HandleFunc("/", r.receive)
 	return mux
 }
 
@@ -122,6 +122,10 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 
 // accept verifies a delivery and hands it on. Cheap checks come first.
 func (r *Receiver) accept(w http.ResponseWriter, req *http.Request) (outcome, error) {
+	if req.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		return outcome{}, &Refusal{http.StatusMethodNotAllowed, "its method is not POST"}
+	}
 	signature, err := readSignature(req.Header)
 	if err != nil {
 		return outcome{}, err

@@ -11,7 +11,7 @@ import (
 
 // Refusal is an invalid delivery. A later attempt with the same content would be refused, too.
 type Refusal struct {
-	Status int // 400, or 401 if there is no signature
+	Status int // 400, 401 without a signature, or 405 for another method than POST
 	Reason string
 }
 

@@ -76,6 +76,17 @@ func TestReceiver_RefusesHeaders(t *testing.T) {
 		"no algorithm":        {set("X-MS-Signature-Algorithm", ""), "no header", 0, 0},
 		"SHA-1":               {set("X-MS-Signature-Algorithm", "RSA-SHA1"), "must be rsa-sha256", 0, 0},
 		"a hostile algorithm": {set("X-MS-Signature-Algorithm", "\x1b[2Jx"), "must be rsa-sha256", 0, 0},
+		"two signatures": {func(_ *testing.T, _ *world, r *http.Request) {
+			r.Header.Set("Authorization", r.Header.Get("Authorization")+", Signature eA==")
+		}, "not base64", 0, 0},
+		"a signature in each header": {set("X-MS-Signature", "eA=="), "different signatures", 0, 0},
+		"two headers of one name": {func(_ *testing.T, _ *world, r *http.Request) {
+			r.Header.Add("Authorization", "Signature eA==")
+		}, "more than one header", 0, 0},
+		"another hash": {set("X-MS-Signature-Algorithm", "rsa-sha512"), "must be rsa-sha256", 0, 0},
+		"no RSA":       {set("X-MS-Signature-Algorithm", "none"), "must be rsa-sha256", 0, 0},
+		"another method": {func(_ *testing.T, _ *world, r *http.Request) { r.Method = http.MethodPut },
+			"not POST", 405, 0},
 		"two certificate URLs": {func(_ *testing.T, w *world, r *http.Request) {
 			r.Header.Add("X-MS-Certificate-Url", w.host.URL+"/cert/good.cer")
 		}, "more than one header", 0, 0},
@@ -172,14 +183,29 @@ func TestReceiver_RefusesCertificates(t *testing.T) {
 		}), "redirects", 0, 1},
 		"none": {serve(func(*testing.T, *world) any { return "none" }),
 			"HTTP status 404", 0, 1},
-		"a large file": {serve(func(*testing.T, *world) any { return make([]byte, 1<<20) }),
-			"larger than", 0, 1},
+		"a large file": {serve(func(*testing.T, *world) any { return make([]byte, 10<<20) }),
+			"leads to more than", 0, 1},
 		"PEM": {serve(func(t *testing.T, w *world) any {
 			return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: w.root.issue(t, w.key)})
 		}), "DER", 0, 1},
 		"an unknown root": {serve(func(t *testing.T, w *world) any {
 			return newAuthority(t, nil, "").issue(t, w.key)
 		}), "no chain", 0, 1},
+		"a self-signed one": {serve(func(t *testing.T, w *world) any {
+			template := certificateTemplate(t)
+			return expect.Must(x509.CreateCertificate(rand.Reader, template, template, w.key.Public(),
+				w.key))(t)
+		}), "chain", 0, 1},
+		"an incomplete chain": {serve(func(t *testing.T, w *world) any {
+			return newAuthority(t, w.root, "").issue(t, w.key)
+		}), "no chain to a trusted root", 0, 1},
+		"a root of another organization": {serve(func(t *testing.T, w *world) any {
+			other := newAuthority(t, nil, "", func(c *x509.Certificate) {
+				c.Subject.Organization = []string{"Contoso"}
+			})
+			w.roots.AddCert(other.cert)
+			return other.issue(t, w.key)
+		}), "must end in a root of Microsoft Corporation", 0, 1},
 		"another organization": {serve(func(t *testing.T, w *world) any {
 			w.root.cert.RawSubject = nil // so that issued certificates name the changed subject
 			w.root.cert.Subject.Organization = []string{"Contoso"}
@@ -197,6 +223,9 @@ func TestReceiver_RefusesCertificates(t *testing.T) {
 		"one for encryption": {issued(func(c *x509.Certificate) {
 			c.KeyUsage = x509.KeyUsageKeyEncipherment
 		}), "not for signatures", 0, 1},
+		"one for e-mail": {issued(func(c *x509.Certificate) {
+			c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageEmailProtection}
+		}), "incompatible key usage", 0, 1},
 		"an ECDSA key": {serve(func(t *testing.T, w *world) any {
 			return w.root.issue(t, expect.Must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t))
 		}), "RSA key", 0, 1},
@@ -228,7 +257,7 @@ func TestReceiver_RefusesBodies(t *testing.T) {
 		"no name":            {"{}", "EventName", 1},
 		"a hostile name":     {`{"EventName":"test\u001b[2J"}`, "EventName", 1},
 		"another host":       {other("api.partner", "evil.example"), "must name the fraud events", 1},
-		"plain HTTP":         {other("https:", "http:"), "must name the fraud events", 1},
+		"another scheme":     {other("https:", "ftp:"), "must name the fraud events", 1},
 		"user information":   {other("https://", "https://x@"), "must name the fraud events", 1},
 		"another resource":   {other("fraudEvents", "customers"), "must name the fraud events", 1},
 		"no subscription":    {other("SubscriptionId", "x"), "one SubscriptionId", 1},
@@ -326,12 +355,13 @@ func TestCertificates_OnlyMicrosoftAndAllowedHostsServeIssuers(t *testing.T) {
 	for url, want := range map[string]bool{
 		"http://www.microsoft.com/pkiops/certs/Microsoft%20Azure%20RSA.crt": true,
 		"https://certificates.example.com/a.crt":                            true,
+		"http://mscrl.microsoft.com/pki/mscorp/crl/a.crl":                   true,
 		"http://www.microsoft.com.example.com/a.crt":                        false,
 		"http://x@www.microsoft.com/a.crt":                                  false,
 		"http://www.microsoft.com:8080/a.crt":                               false,
 		"http://169.254.169.254/a.crt":                                      false,
 		"file:///etc/passwd":                                                false,
 	} {
-		expect.Equal(t, url, want, webhook.AllowHTTPIssuers(url, "certificates.example.com"))
+		expect.Equal(t, url, want, webhook.MayFetch(url, "certificates.example.com"))
 	}
 }

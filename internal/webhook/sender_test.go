@@ -49,16 +49,21 @@ type authority struct {
 }
 
 // newAuthority is a root, or an authority below another one whose certificate is at the URL.
-func newAuthority(t testing.TB, by *authority, url string) *authority {
+func newAuthority(t testing.TB, by *authority, url string,
+	change ...func(*x509.Certificate)) *authority {
 	t.Helper()
 	key := expect.Must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
 	template := certificateTemplate(t)
-	template.IsCA, template.KeyUsage = true, x509.KeyUsageCertSign
+	template.IsCA = true
+	template.KeyUsage = x509.KeyUsageCertSign | x509.KeyUsageCRLSign
 	a := &authority{template, key}
 	if by == nil {
 		by = a
 	} else {
 		template.IssuingCertificateURL = []string{url}
+	}
+	for _, c := range change {
+		c(template)
 	}
 	a.cert = parse(t, expect.Must(x509.CreateCertificate(rand.Reader, template, by.cert,
 		key.Public(), by.key))(t))
@@ -71,7 +76,7 @@ func certificateTemplate(t testing.TB) *x509.Certificate {
 		SerialNumber: expect.Must(rand.Int(rand.Reader, big.NewInt(1<<60)))(t),
 		Subject: pkix.Name{CommonName: rand.Text(),
 			Organization: []string{"Microsoft Corporation"}},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(48 * time.Hour),
 		BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature,
 	}
 }
@@ -108,6 +113,7 @@ type world struct {
 	*webhook.Receiver
 
 	root         *authority
+	roots        *x509.CertPool
 	key          *rsa.PrivateKey
 	certificates *webhook.Certificates
 	host         *httptest.Server // of certificates
@@ -135,9 +141,9 @@ func newWorld(t testing.TB) *world {
 		[]*http.Request) error {
 		return http.ErrUseLastResponse
 	}
-	roots := x509.NewCertPool()
-	roots.AddCert(w.root.cert)
-	w.certificates = webhook.NewCertificates(client, roots, []string{w.host.Listener.Addr().String()})
+	w.roots = x509.NewCertPool()
+	w.roots.AddCert(w.root.cert)
+	w.certificates = webhook.NewCertificates(client, w.roots, []string{w.host.Listener.Addr().String()})
 	w.Receiver = webhook.New(webhook.Config{Certificates: w.certificates, Lister: w, HandOn: w.handOn,
 		BaseURL: baseURL, Log: slog.New(slog.NewJSONHandler(w, nil))})
 	t.Cleanup(w.Close)

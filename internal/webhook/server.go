@@ -28,8 +28,11 @@ const (
 // configuration it serves plain HTTP, for a proxy that ends TLS. It closes the receiver.
 func (r *Receiver) Serve(ctx context.Context, on net.Listener, config *tls.Config) error {
 	defer r.Close()
+	open := &connections{log: r.Log, open: map[net.Conn]*connection{}}
 	server := &http.Server{
-		Handler:           r.Handler(),
+		Handler:           open.handler(r.Handler()),
+		ConnContext:       open.opened,
+		ConnState:         open.changed,
 		ReadHeaderTimeout: r.limits.header,
 		ReadTimeout:       r.limits.read,
 		WriteTimeout:      readTime + workTime + headerTime,

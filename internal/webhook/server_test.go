@@ -145,3 +145,104 @@ func TestServer_HandsOnWhatASenderHasLeft(t *testing.T) {
 	expect.NoError(t, stop())
 	expect.Equal(t, "handed on", 1, len(w.handed))
 }
+
+// Proxies often speak HTTP/1.0.
+func TestServer_AcceptsOldHTTP(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	address, stop := w.serve(t)
+	r := w.sign(t, `{"EventName":"test-created"}`)
+	answer := w.exchange(t, address, "POST / HTTP/1.0\r\n"+headerLines(r)+
+		"Content-Length: 28\r\n\r\n"+`{"EventName":"test-created"}`)
+	expect.Contains(t, answer, " 200 OK")
+	expect.NoError(t, stop())
+	expect.Equal(t, "handed on", 1, len(w.handed))
+}
+
+// What never becomes a request is logged, too.
+func TestServer_LogsWhatNeverBecomesARequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.LimitSenders(200*time.Millisecond, 400*time.Millisecond)
+	address, stop := w.serve(t)
+	for name, sent := range map[string]string{
+		"slow header":  "POST / HTTP/1.1\r\nHost: x\r\n",
+		"large header": "POST / HTTP/1.1\r\nHost: x\r\nX-A: " + strings.Repeat("a", 32<<10) + "\r\n\r\n",
+		"not HTTP":     "\x16\x03\x01 nonsense\r\n\r\n",
+	} {
+		before := strings.Count(w.logged(), "its header is too large")
+		w.exchange(t, address, sent)
+		w.waitLog(t, "its header is too large", before+1, name)
+	}
+	expect.NoError(t, stop())
+	expect.Equal(t, "fetched", 0, int(w.fetched.Load()))
+}
+
+// A body of unknown length that never ends is cut off, however fast it comes.
+func TestServer_CutsOffEndlessBodies(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.LimitSenders(200*time.Millisecond, time.Second)
+	address, stop := w.serve(t)
+	r := w.sign(t, "x")
+	head := "POST / HTTP/1.1\r\nHost: x\r\n" + headerLines(r) + "Transfer-Encoding: chunked\r\n\r\n"
+	slow := w.exchange(t, address, head+"1\r\nx\r\n")
+	fast := w.exchange(t, address, head+strings.Repeat("8000\r\n"+strings.Repeat("x", 0x8000)+"\r\n", 40))
+	expect.NoError(t, stop())
+	expect.Contains(t, slow, " 400 ")
+	expect.Contains(t, fast, " 400 ")
+	expect.Contains(t, w.logged(), "did not arrive in full", "larger than")
+	expect.Equal(t, "fetched", 0, int(w.fetched.Load()))
+}
+
+// The sender learns within the time of a fetch, and can send again.
+func TestServer_DoesNotWaitForACertificateForever(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.certificates.LimitFetches(200 * time.Millisecond)
+	hang := make(chan bool)
+	t.Cleanup(func() { close(hang) })
+	good, _ := w.files.Load("/cert/good.cer")
+	w.files.Store("/cert/good.cer", http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {
+		_ = http.NewResponseController(out).Flush()
+		<-hang
+	}))
+	expect.Equal(t, "status", http.StatusServiceUnavailable, w.deliverTest(t))
+	w.wantLog(t, "fetching the certificate", "deadline exceeded")
+	w.files.Store("/cert/good.cer", good)
+	expect.Equal(t, "status", http.StatusOK, w.deliverTest(t))
+}
+
+// headerLines are the headers of a delivery as they are sent.
+func headerLines(r *http.Request) string {
+	var lines strings.Builder
+	_ = r.Header.Write(&lines) // never fails
+	return lines.String()
+}
+
+// exchange sends a text, and returns the answer.
+func (w *world) exchange(t *testing.T, address, text string) string {
+	t.Helper()
+	connection := expect.Must((&net.Dialer{}).DialContext(t.Context(), "tcp", address))(t)
+	expect.NoError(t, connection.SetDeadline(time.Now().Add(20*time.Second)))
+	go func() { _, _ = io.WriteString(connection, text) }()
+	answer, _ := io.ReadAll(connection)
+	_ = connection.Close()
+	return string(answer)
+}
+
+func (w *world) logged() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.log.String()
+}
+
+func (w *world) waitLog(t *testing.T, text string, want int, what string) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); strings.Count(w.logged(), text) < want; {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: %q is missing in\n%s", what, text, w.logged())
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}

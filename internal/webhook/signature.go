@@ -4,6 +4,7 @@
 package webhook
 
 import (
+	"cmp"
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -40,9 +41,9 @@ func readSignature(header http.Header) (signature, error) {
 			return signature{}, refuse("it has more than one header %s", name)
 		}
 	}
-	text := signatureText(header)
-	if text == "" {
-		return signature{}, &Refusal{http.StatusUnauthorized, "it has no signature"}
+	text, err := signatureText(header)
+	if err != nil {
+		return signature{}, err
 	}
 	value, err := base64.StdEncoding.Strict().DecodeString(text)
 	switch {
@@ -59,21 +60,30 @@ func readSignature(header http.Header) (signature, error) {
 	return signature{value, header.Get(headerCertificate)}, nil
 }
 
-// signatureText returns the base64 text, or nothing. The second header can lack the scheme.
-func signatureText(header http.Header) string {
-	if text, ok := afterScheme(header.Get(headerAuthorization)); ok {
-		return text
+// signatureText returns the base64 text. The second header can lack the scheme.
+func signatureText(header http.Header) (string, error) {
+	first, _ := afterScheme(header.Get(headerAuthorization))
+	second, ok := afterScheme(header.Get(headerSignature))
+	if !ok {
+		second = strings.TrimSpace(header.Get(headerSignature))
 	}
-	text := header.Get(headerSignature)
-	if rest, ok := afterScheme(text); ok {
-		return rest
+	switch {
+	case first == "" && second == "":
+		return "", &Refusal{http.StatusUnauthorized, "it has no signature"}
+	case first != "" && second != "" && first != second:
+		return "", refuse("its headers %s and %s have different signatures", headerAuthorization,
+			headerSignature)
 	}
-	return strings.TrimSpace(text)
+	return cmp.Or(first, second), nil
 }
 
+// afterScheme returns the parameter of the scheme; nothing for another scheme.
 func afterScheme(value string) (rest string, ok bool) {
 	name, rest, found := strings.Cut(strings.TrimSpace(value), " ")
-	return strings.TrimSpace(rest), found && strings.EqualFold(name, scheme)
+	if !found || !strings.EqualFold(name, scheme) {
+		return "", false
+	}
+	return strings.TrimSpace(rest), true
 }
 
 // signs reports whether the certificate's key has signed the body: PKCS #1 v1.5, not PSS.

@@ -19,8 +19,11 @@ func DefaultHosts(environment string) []string {
 	return []string{"3psostorageacct.blob.core.windows.net"}
 }
 
-// issuerHost serves the certificates of Microsoft's own certification authorities.
-const issuerHost = "www.microsoft.com"
+// microsoftHosts serve the certificates and the revocation lists of Microsoft's own certification
+// authorities.
+func microsoftHosts() []string {
+	return []string{"www.microsoft.com", "crl.microsoft.com", "mscrl.microsoft.com"}
+}
 
 // checkCertificateURL refuses every URL but the documented form on an allowed host. A sender
 // chooses this URL, so anything else would let strangers choose what the receiver fetches.
@@ -42,12 +45,12 @@ func checkCertificateURL(text string, hosts []string) error {
 
 func certificatePath() *regexp.Regexp { return regexp.MustCompile(`^/cert/[A-Za-z0-9._-]+\.cer$`) }
 
-// mayIssue accepts the URL of an issuer's certificate, which the signing certificate names. Such
-// URLs use plain HTTP. A forged answer does not matter: it must fit the chain.
-func mayIssue(text string, hosts []string) bool {
+// mayFetch accepts a URL in a certificate: of its issuer's certificate, or of a revocation list.
+// Such URLs use plain HTTP. A forged answer does not matter: authorities sign both.
+func mayFetch(text string, hosts []string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.User == nil &&
-		u.RawQuery == "" && hasHost(u, append([]string{issuerHost}, hosts...))
+		u.RawQuery == "" && hasHost(u, slices.Concat(microsoftHosts(), hosts))
 }
 
 // hasHost compares the host with its port, unless the port is the usual one.
