@@ -70,6 +70,7 @@ type inbox struct {
 	mu       sync.Mutex // guards the fields below
 	failures int        // before the first success
 	got      []string   // ids
+	headers  []http.Header
 }
 
 func newInbox(t *testing.T, failures int) *inbox {
@@ -80,6 +81,7 @@ func newInbox(t *testing.T, failures int) *inbox {
 		err := json.NewDecoder(r.Body).Decode(&event)
 		box.mu.Lock()
 		defer box.mu.Unlock()
+		box.headers = append(box.headers, r.Header)
 		if box.failures--; box.failures >= 0 || err != nil || event.SpecVersion != "1.0" ||
 			!strings.HasPrefix(r.Header.Get("Content-Type"), "application/cloudevents+json") {
 			w.WriteHeader(http.StatusInternalServerError)
@@ -138,6 +140,10 @@ func TestWebhook_ForwardsANewEventOnce(t *testing.T) {
 		"colleague@example.com"))
 	waitDelivered(t, s.server, 2)
 	box.wait(t, 1)
+	for _, header := range box.headers { // nothing of the sign-in, and nothing of the delivery
+		expect.Equal(t, "headers", []string{"Accept-Encoding", "Content-Length", "Content-Type",
+			"User-Agent"}, slices.Sorted(maps.Keys(header)))
+	}
 	expect.Equal(t, "writes", 0, s.server.Count(emulator.KindUpdate))
 }
 
@@ -149,8 +155,8 @@ func TestWebhook_RunsACommandForEachEvent(t *testing.T) {
 	s := newSession(t, startEmulator(t), nil)
 	folder := t.TempDir()
 	// The first run fails, so the emulator delivers again.
-	r := startReceiver(t, s, "--on-event", "cat >> '"+filepath.Join(folder, "events")+"'; mkdir '"+
-		filepath.Join(folder, "again")+"' || exit 0; echo broken >&2; exit 3")
+	r := startReceiver(t, s, "--on-event", "cd '"+folder+"'; env > variables; cat >> events; "+
+		"mkdir again || exit 0; echo broken >&2; exit 3")
 	s.server.Inject(emulator.StoryEvents(emulator.StoryDecisions)[0])
 	waitDelivered(t, s.server, 1)
 	lines := strings.Split(strings.TrimSpace(string(expect.Must(os.ReadFile(
@@ -165,6 +171,12 @@ func TestWebhook_RunsACommandForEachEvent(t *testing.T) {
 	expect.NoError(t, json.Unmarshal([]byte(lines[0]), &event))
 	expect.Equal(t, "id", emulator.StoryEvents(emulator.StoryDecisions)[0].EventID, event.Data.EventID)
 	expect.Contains(t, r.log.String(), "exit status 3: broken")
+	variables := string(expect.Must(os.ReadFile(filepath.Join(folder, "variables")))(t))
+	expect.Contains(t, variables, "PARTNERCENTER_TENANT_ID=")
+	if strings.Contains(variables, "SECRET") || strings.Contains(variables, "REFRESH_TOKEN") {
+		t.Errorf("the command's variables are\n%s", variables)
+	}
+	s.wantNoSecret(t, variables)
 }
 
 func TestWebhook_RefusesStrangers(t *testing.T) {

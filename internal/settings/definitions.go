@@ -84,6 +84,23 @@ func IsSecret(setting string) bool {
 		func(d definition) bool { return d.name == setting && d.secret })
 }
 
+// WithoutSecrets returns an environment, in the form of os.Environ, without the variables that hold
+// a secret.
+func WithoutSecrets(environ []string) []string {
+	secret := map[string]bool{}
+	for _, d := range definitions() {
+		if d.secret {
+			for _, name := range Variables(d.name) {
+				secret[name] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(environ), func(entry string) bool {
+		name, _, _ := strings.Cut(entry, "=")
+		return secret[strings.ToUpper(name)]
+	})
+}
+
 func ownVariable(setting string) string { return "PARTNERCENTER_" + strings.ToUpper(setting) }
 
 // isARM reports whether a variable counts only as part of its group.

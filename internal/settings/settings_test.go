@@ -452,3 +452,19 @@ func TestSettings_FormattedOutputHoldsNoSecret(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	var all, want []string
+	for _, setting := range settings.Names() {
+		for _, variable := range settings.Variables(setting) {
+			all = append(all, variable+"=x=y")
+			if !settings.IsSecret(setting) {
+				want = append(want, variable+"=x=y")
+			}
+		}
+	}
+	all, want = append(all, "PATH=/bin", "=C:=C:\\"), append(want, "PATH=/bin", "=C:=C:\\")
+	expect.Equal(t, "variables", want, settings.WithoutSecrets(all))
+	expect.Equal(t, "another case", 0, len(settings.WithoutSecrets([]string{"Arm_Client_Secret=x"})))
+}

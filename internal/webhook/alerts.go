@@ -6,9 +6,11 @@ package webhook
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -26,7 +28,7 @@ type Lister interface {
 }
 
 // errUnlisted means that an alert came before its event.
-var errUnlisted = errors.New("no event of the subscription is listed yet")
+var errUnlisted = errors.New("no new event of the subscription is listed yet")
 
 // alerts lists the subscriptions of alerts and hands on the new events, in rounds: one round at a
 // time for each subscription. All alerts that arrive during a round share the next one, because a
@@ -36,11 +38,15 @@ type alerts struct {
 	lister   Lister
 	handOn   HandOn
 	baseURL  string
+	log      *slog.Logger
 	together *semaphore.Weighted
+	waits    []time.Duration // between the looks at a subscription after an alert
 
-	mu     sync.Mutex // guards the fields below
-	rounds map[string]*rounds
-	handed *memory[eventKey] // events that have been handed on
+	mu       sync.Mutex // guards the fields below
+	rounds   map[string]*rounds
+	watches  map[string]*watch
+	handed   *memory[eventKey] // events that have been handed on
+	hopeless *memory[digest]   // alerts whose event never came
 }
 
 // eventKey identifies a fraud event.
@@ -61,24 +67,27 @@ type result struct {
 	listed, handed int
 }
 
-func newAlerts(base context.Context, lister Lister, handOn HandOn, baseURL string) *alerts {
-	return &alerts{base: base, lister: lister, handOn: handOn, baseURL: baseURL,
-		together: semaphore.NewWeighted(roundsTogether),
-		rounds:   map[string]*rounds{}, handed: newMemory[eventKey](keptEvents)}
+func newAlerts(base context.Context, config Config) *alerts {
+	return &alerts{base: base, lister: config.Lister, handOn: config.HandOn, baseURL: config.BaseURL,
+		log: config.Log, together: semaphore.NewWeighted(roundsTogether), waits: lookWaits(),
+		rounds: map[string]*rounds{}, watches: map[string]*watch{},
+		handed: newMemory[eventKey](keptEvents), hopeless: newMemory[digest](keptDeliveries)}
 }
 
-// follow returns when the new events of the alert's subscription are handed on.
+// follow returns when the new events of the alert's subscription are handed on. It fails while the
+// alert's own event is not listed.
 func (a *alerts) follow(ctx context.Context, about alert) (handed int, err error) {
+	a.watch(about)
 	joined := a.join(about.subscriptionID)
 	select {
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	case <-joined.done:
 	}
-	if joined.err == nil && joined.result.listed == 0 && !about.resolved {
-		return 0, errUnlisted
+	if joined.err != nil {
+		return joined.result.handed, joined.err
 	}
-	return joined.result.handed, joined.err
+	return joined.result.handed, a.account(about, joined.result)
 }
 
 func (a *alerts) join(subscription string) *round {
@@ -104,9 +113,12 @@ func (a *alerts) run(subscription string) {
 		present := a.rounds[subscription].present
 		a.mu.Unlock()
 		present.result, present.err = a.list(subscription)
-		close(present.done)
 
 		a.mu.Lock()
+		if w := a.watches[subscription]; w != nil {
+			w.spare += present.result.handed
+		}
+		close(present.done)
 		of := a.rounds[subscription]
 		of.present, of.next = of.next, nil
 		over := of.present == nil

@@ -5,13 +5,15 @@
 // internet, so it trusts nothing that it has not verified:
 //
 //   - Bodies, headers, connections, and the time to send them are limited.
-//   - It fetches certificates only: the signing certificate from an allowed host, and the
-//     certificates of its issuers from Microsoft. It never follows a URI of the payload.
+//   - It fetches only the signing certificate, from an allowed host, and the certificates and
+//     revocation lists of its issuers, from these hosts or from Microsoft. It never follows a URI
+//     of the payload.
 //   - It answers 2xx only after a delivery is handed on. After a crash, Partner Center's next
 //     attempt repeats the delivery.
 //
 // An alert carries neither an id nor details. The receiver takes the subscription from it, lists
-// the events of that subscription, and hands on the open ones that it has not handed on before.
+// the events of that subscription, and hands on the open ones that it has not handed on before. An
+// alert can come before its event, so it looks again for a while.
 //
 // Only the body is signed: neither a time nor the receiver's address. A captured delivery can be
 // sent again. The receiver remembers what it has handed on, so that a repeat causes nothing.

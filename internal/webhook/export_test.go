@@ -16,3 +16,6 @@ func (c *Certificates) SetClock(now func() time.Time) { c.now = now }
 
 // LimitFetches shortens the time of a fetch.
 func (c *Certificates) LimitFetches(to time.Duration) { c.patience = to }
+
+// LookAfter shortens the waits between the looks after an alert.
+func (r *Receiver) LookAfter(waits ...time.Duration) { r.alerts.waits = waits }

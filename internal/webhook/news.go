@@ -40,8 +40,8 @@ func newsOfEvent(e fraud.Event, baseURL string) (News, error) {
 }
 
 // newsOfPayload tells about any other event, with the payload as data.
-func newsOfPayload(p payload, digest [32]byte, baseURL string) (News, error) {
-	return newNews(p.EventName, baseURL, hex.EncodeToString(digest[:]), "", p.ChangedAt.Time, p.raw)
+func newsOfPayload(p payload, id digest, baseURL string) (News, error) {
+	return newNews(p.EventName, baseURL, hex.EncodeToString(id[:]), "", p.ChangedAt.Time, p.raw)
 }
 
 func newNews(name, source, id, subject string, at time.Time, data []byte) (News, error) {

@@ -4,6 +4,7 @@
 package webhook
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"net/url"
 	"path"
@@ -11,12 +12,19 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // fraudEvent is the name of the event that reports an alert.
 const fraudEvent = "azure-fraud-event-detected"
 
 const longestName = 200
+
+// digest identifies a body.
+type digest [sha256.Size]byte
+
+func digestOf(body []byte) digest { return sha256.Sum256(body) }
 
 // payload is a signed body.
 type payload struct {
@@ -55,8 +63,16 @@ func (p payload) isAlert() bool { return strings.EqualFold(p.EventName, fraudEve
 // alert is what an alert says.
 type alert struct {
 	subscriptionID string
-	resolved       bool // the status of the event, if the alert names one
+	status         string // of the event, if the alert names one
+	digest         digest
 }
+
+// isNew reports whether the alert may be about a new event, and not about a change of its status.
+func (a alert) isNew() bool { return !a.isResolved() && !a.is(fraud.Investigating) }
+
+func (a alert) isResolved() bool { return a.is(fraud.Resolved) }
+
+func (a alert) is(status fraud.Status) bool { return strings.EqualFold(a.status, string(status)) }
 
 // alert reads the query of ResourceUri. The URI is never followed. It must name the API all the
 // same: another host means that the alert is about something else.
@@ -68,7 +84,8 @@ func (p payload) alert(baseURL string) (alert, error) {
 	}
 	// Some links of Partner Center have http.
 	schemed := strings.EqualFold(uri.Scheme, base.Scheme) || strings.EqualFold(uri.Scheme, "http")
-	if !schemed || !strings.EqualFold(uri.Host, base.Host) || uri.User != nil || !strings.EqualFold(path.Base(uri.Path), "fraudEvents") {
+	if !schemed || !strings.EqualFold(uri.Host, base.Host) || uri.User != nil ||
+		!strings.EqualFold(path.Base(uri.Path), "fraudEvents") {
 		return alert{}, refuse("its ResourceUri must name the fraud events of %s, got %q",
 			base.Redacted(), visible(uri.Scheme+"://"+uri.Host+uri.Path))
 	}
@@ -80,8 +97,11 @@ func (p payload) alert(baseURL string) (alert, error) {
 	if len(ids) != 1 || len(ids[0]) != len(uuid.Nil.String()) || uuid.Validate(ids[0]) != nil {
 		return alert{}, refuse("its ResourceUri must have one SubscriptionId, a GUID")
 	}
-	return alert{strings.ToLower(ids[0]),
-		len(statuses) == 1 && strings.EqualFold(statuses[0], "Resolved")}, nil
+	about := alert{subscriptionID: strings.ToLower(ids[0]), digest: digestOf(p.raw)}
+	if len(statuses) == 1 {
+		about.status = statuses[0]
+	}
+	return about, nil
 }
 
 func values(query url.Values, name string) (found []string) {

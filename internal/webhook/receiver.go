@@ -5,7 +5,6 @@ package webhook
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"log/slog"
@@ -46,8 +45,8 @@ type Receiver struct {
 	alerts  *alerts
 	reads   *semaphore.Weighted
 	works   *semaphore.Weighted
-	running singleflight.Group         // by digest: a repeat waits for the first attempt
-	handed  *memory[[sha256.Size]byte] // bodies that have been handed on
+	running singleflight.Group // by digest: a repeat waits for the first attempt
+	handed  *memory[digest]    // bodies that have been handed on
 }
 
 // limits are the times that a sender has.
@@ -57,9 +56,9 @@ type limits struct{ header, read time.Duration }
 func New(config Config) *Receiver {
 	r := &Receiver{Config: config, limits: limits{header: headerTime, read: readTime},
 		reads: semaphore.NewWeighted(readsTogether), works: semaphore.NewWeighted(worksTogether),
-		handed: newMemory[[sha256.Size]byte](keptDeliveries)}
+		handed: newMemory[digest](keptDeliveries)}
 	r.base, r.stop = context.WithCancel(context.Background())
-	r.alerts = newAlerts(r.base, config.Lister, config.HandOn, config.BaseURL)
+	r.alerts = newAlerts(r.base, config)
 	return r
 }
 
@@ -101,6 +100,8 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 	switch {
 	case isRefused(err):
 		level, message = slog.LevelWarn, "refused"
+	case errors.Is(err, errUnlisted):
+		level, message = slog.LevelWarn, "nothing new yet"
 	case err != nil:
 		level, message = slog.LevelError, "not handed on"
 	case done.repeat:
@@ -149,15 +150,15 @@ func (r *Receiver) accept(w http.ResponseWriter, req *http.Request) (outcome, er
 		}
 		done.subscription = about.subscriptionID
 	}
-	digest := sha256.Sum256(body)
-	handed, err, _ := r.running.Do(string(digest[:]), func() (any, error) {
-		if r.handed.has(digest) {
+	id := digestOf(body)
+	handed, err, _ := r.running.Do(string(id[:]), func() (any, error) {
+		if r.handed.has(id) {
 			done.repeat = true
 			return 0, nil
 		}
-		n, err := r.work(p, about, digest)
+		n, err := r.work(p, about, id)
 		if err == nil {
-			r.handed.add(digest)
+			r.handed.add(id)
 		}
 		return n, err
 	})
@@ -201,7 +202,7 @@ func (r *Receiver) readBody(w http.ResponseWriter, req *http.Request) ([]byte, e
 
 // work hands on a delivery. It outlasts its connection, so that the sender's next attempt is a
 // repeat.
-func (r *Receiver) work(p payload, about alert, digest [sha256.Size]byte) (int, error) {
+func (r *Receiver) work(p payload, about alert, id digest) (int, error) {
 	ctx, cancel := context.WithTimeout(r.base, workTime)
 	defer cancel()
 	if p.isAlert() {
@@ -211,7 +212,7 @@ func (r *Receiver) work(p payload, about alert, digest [sha256.Size]byte) (int, 
 		return 0, err
 	}
 	defer r.works.Release(1)
-	news, err := newsOfPayload(p, digest, r.BaseURL)
+	news, err := newsOfPayload(p, id, r.BaseURL)
 	if err != nil {
 		return 0, err
 	}

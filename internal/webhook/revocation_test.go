@@ -18,7 +18,8 @@ import (
 )
 
 // list is the revocation list of an authority.
-func (a *authority) list(t testing.TB, revoked *big.Int, change ...func(*x509.RevocationList)) []byte {
+func (a *authority) list(t testing.TB, revoked *big.Int,
+	change ...func(*x509.RevocationList)) []byte {
 	t.Helper()
 	list := &x509.RevocationList{Number: big.NewInt(1), ThisUpdate: time.Now().Add(-time.Hour),
 		NextUpdate: time.Now().Add(24 * time.Hour)}

@@ -143,11 +143,17 @@ func newWorld(t testing.TB) *world {
 	}
 	w.roots = x509.NewCertPool()
 	w.roots.AddCert(w.root.cert)
-	w.certificates = webhook.NewCertificates(client, w.roots, []string{w.host.Listener.Addr().String()})
+	w.certificates = webhook.NewCertificates(client, w.roots,
+		[]string{w.host.Listener.Addr().String()})
+	w.restart()
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+// restart begins with an empty memory.
+func (w *world) restart() {
 	w.Receiver = webhook.New(webhook.Config{Certificates: w.certificates, Lister: w, HandOn: w.handOn,
 		BaseURL: baseURL, Log: slog.New(slog.NewJSONHandler(w, nil))})
-	t.Cleanup(w.Close)
-	return w
 }
 
 func (w *world) serveCertificate(out http.ResponseWriter, r *http.Request) {

@@ -187,7 +187,8 @@ func TestServer_CutsOffEndlessBodies(t *testing.T) {
 	r := w.sign(t, "x")
 	head := "POST / HTTP/1.1\r\nHost: x\r\n" + headerLines(r) + "Transfer-Encoding: chunked\r\n\r\n"
 	slow := w.exchange(t, address, head+"1\r\nx\r\n")
-	fast := w.exchange(t, address, head+strings.Repeat("8000\r\n"+strings.Repeat("x", 0x8000)+"\r\n", 40))
+	fast := w.exchange(t, address,
+		head+strings.Repeat("8000\r\n"+strings.Repeat("x", 0x8000)+"\r\n", 40))
 	expect.NoError(t, stop())
 	expect.Contains(t, slow, " 400 ")
 	expect.Contains(t, fast, " 400 ")

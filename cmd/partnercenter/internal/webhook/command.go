@@ -17,6 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhook"
 )
 
@@ -30,13 +31,17 @@ and hands on each open event that it has not handed on before, with the same dat
 
 The receiver answers 2xx only after the command has ended with status 0 and the URL has answered
 2xx. Otherwise Partner Center sends the event again, at most 10 times. After a restart, the receiver
-can hand on an event again: it has the same id. Keep the nightly listing as well, because Partner
-Center does not guarantee the delivery of an alert. The command inherits the receiver's variables.
+can hand on an event again: it has the same id. The command inherits the receiver's variables,
+except for the secrets of the sign-in.
 
-The receiver verifies the signature, the certificate and its chain, and drops repeats. It answers
-refused deliveries with 400, or with 401 if they have no signature, and logs the reason. The log
-goes to standard error, one line of JSON for each delivery. GET /healthz answers 200. Deliveries can
-have any other path.
+An alert can come before its event is listed. The receiver then answers 503, and lists the
+subscription again by itself, up to an hour after its last alert. Keep a scheduled listing as well,
+because Partner Center does not guarantee the delivery of an alert.
+
+The receiver verifies the signature, the certificate, its chain, and its revocation, and drops
+repeats. It answers refused deliveries with 400, or with 401 if they have no signature, and logs the
+reason. The log goes to standard error, one line of JSON for each delivery. GET /healthz answers
+200. Deliveries can have any other path.
 
 Without --tls-cert, the receiver serves plain HTTP, for a proxy that ends TLS. It serves until it is
 interrupted, and then finishes what it has begun.
@@ -136,7 +141,8 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	log := slog.New(slog.NewJSONHandler(env.Stderr, nil))
 	var targets []webhook.HandOn
 	if in.onEvent != "" {
-		targets = append(targets, webhook.ToCommand(in.onEvent, env.Values))
+		targets = append(targets, webhook.ToCommand(in.onEvent,
+			settings.WithoutSecrets(env.Values)))
 	}
 	if target, err := url.Parse(in.forward); in.forward != "" && err == nil {
 		targets = append(targets, webhook.ToURL(connection.HTTPClient, target))

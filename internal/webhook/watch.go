@@ -1,0 +1,117 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package webhook
+
+import (
+	"log/slog"
+	"time"
+)
+
+// lookWaits are the waits between the looks at a subscription after an alert. The documentation
+// says nothing of the delay between an alert and its event.
+func lookWaits() []time.Duration {
+	return []time.Duration{time.Minute, 4 * time.Minute, 10 * time.Minute, 45 * time.Minute}
+}
+
+const (
+	mostWatches = 1000
+	mostLate    = 100 // alerts of a watch
+)
+
+// watch looks at a subscription again and again for a while after its last alert, because an alert
+// can come before its event is listed.
+type watch struct {
+	spare int             // events that were handed on, and that no alert has accounted for
+	late  map[digest]bool // alerts without an event
+	again chan struct{}   // starts the looks over
+}
+
+// watch begins to watch the subscription of a new alert.
+func (a *alerts) watch(about alert) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	w := a.watches[about.subscriptionID]
+	switch {
+	case !about.isNew() || a.hopeless.has(about.digest):
+	case w == nil && len(a.watches) < mostWatches:
+		w = &watch{late: map[digest]bool{}, again: make(chan struct{}, 1)}
+		a.watches[about.subscriptionID] = w
+		go a.look(about.subscriptionID, w)
+	case w != nil && !w.late[about.digest]:
+		select {
+		case w.again <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// account lets an alert account for one event. Whether the event is that of the alert cannot be
+// told, because an alert has no id. An alert is late if no event is left for it.
+func (a *alerts) account(about alert, shown result) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	w := a.watches[about.subscriptionID]
+	switch {
+	case a.hopeless.has(about.digest):
+		return nil
+	case w != nil && about.isNew() && w.spare > 0:
+		w.spare--
+		delete(w.late, about.digest)
+		return nil
+	case w != nil && about.isNew():
+		if len(w.late) < mostLate {
+			w.late[about.digest] = true
+		}
+		return errUnlisted
+	case shown.listed == 0 && !about.isResolved():
+		return errUnlisted
+	}
+	return nil
+}
+
+// look runs the looks of a watch.
+func (a *alerts) look(subscription string, w *watch) {
+	for next := 0; next < len(a.waits) || !a.giveUp(subscription, w); next++ {
+		if next >= len(a.waits) {
+			next = 0
+		}
+		timer := time.NewTimer(a.waits[next])
+		select {
+		case <-a.base.Done():
+			timer.Stop()
+			return
+		case <-w.again:
+			timer.Stop()
+			next = -1
+			continue
+		case <-timer.C:
+		}
+		joined := a.join(subscription)
+		<-joined.done
+		log := a.log.With(slog.String("subscription_id", subscription))
+		switch {
+		case joined.err != nil:
+			log.Error("not looked again", "reason", visible(joined.err.Error()))
+		case joined.result.handed > 0:
+			log.Info("looked again", "handed_on", joined.result.handed)
+		}
+	}
+}
+
+// giveUp ends a watch, unless there is a new alert. The next attempts of its late alerts succeed.
+func (a *alerts) giveUp(subscription string, w *watch) (over bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(w.again) > 0 {
+		return false
+	}
+	delete(a.watches, subscription)
+	for late := range w.late {
+		a.hopeless.add(late)
+	}
+	if len(w.late) > w.spare {
+		a.log.Warn("no event came", "subscription_id", subscription, "alerts", len(w.late)-w.spare)
+	}
+	return true
+}
