@@ -106,9 +106,9 @@ func (c *Certificates) issuer(ctx context.Context, of *x509.Certificate) (*x509.
 // download reads one certificate. Only a clear answer refuses the delivery: after another attempt,
 // the host could answer differently.
 func (c *Certificates) download(ctx context.Context, url string) (*x509.Certificate, error) {
-	content, clear, err := c.read(ctx, url, maxCertificate)
+	content, final, err := c.read(ctx, url, maxCertificate)
 	switch {
-	case err != nil && clear:
+	case err != nil && final:
 		return nil, refuse("its certificate URL %v", err)
 	case err != nil:
 		return nil, fmt.Errorf("fetching the certificate: %w", err)
@@ -120,9 +120,9 @@ func (c *Certificates) download(ctx context.Context, url string) (*x509.Certific
 	return cert, nil
 }
 
-// read reads a file from another host. clear says that a later attempt would fail, too.
+// read reads a file from another host. final says that a later attempt would fail, too.
 func (c *Certificates) read(ctx context.Context, url string, most int64) (content []byte,
-	clear bool, err error) {
+	final bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 	if err != nil {
 		return nil, true, errors.New("is invalid")
@@ -136,9 +136,9 @@ func (c *Certificates) read(ctx context.Context, url string, most int64) (conten
 	case status/100 == 3:
 		return nil, true, errors.New("redirects, which is not followed")
 	case status != http.StatusOK:
-		clear = status/100 == 4 && status != http.StatusTooManyRequests &&
+		final = status/100 == 4 && status != http.StatusTooManyRequests &&
 			status != http.StatusRequestTimeout
-		return nil, clear, fmt.Errorf("is answered with HTTP status %d", status)
+		return nil, final, fmt.Errorf("is answered with HTTP status %d", status)
 	}
 	content, err = io.ReadAll(io.LimitReader(resp.Body, most+1))
 	if err == nil && int64(len(content)) > most {

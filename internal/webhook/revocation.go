@@ -36,7 +36,7 @@ func newVerdicts() verdicts {
 	return verdicts{semaphore.NewWeighted(1), map[[sha256.Size]byte]verdict{}}
 }
 
-// checkRevocation checks all certificates of a chain but its root.
+// checkRevocation checks all certificates of a chain but its root (parity: webhook-revocation).
 func (c *Certificates) checkRevocation(ctx context.Context, chain []*x509.Certificate) error {
 	if err := c.verdicts.lists.Acquire(ctx, 1); err != nil {
 		return err

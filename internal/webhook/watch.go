@@ -9,7 +9,7 @@ import (
 )
 
 // lookWaits are the waits between the looks at a subscription after an alert. The documentation
-// says nothing of the delay between an alert and its event.
+// says nothing of the delay between an alert and its event (parity: webhook-order).
 func lookWaits() []time.Duration {
 	return []time.Duration{time.Minute, 4 * time.Minute, 10 * time.Minute, 45 * time.Minute}
 }
