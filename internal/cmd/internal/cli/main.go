@@ -11,13 +11,15 @@ import (
 	"syscall"
 )
 
-// Main runs a program, whose context an interrupt ends. An error is its last message.
-func Main(name string, run func(ctx context.Context) error) {
+// Main runs a program, whose context an interrupt ends, and returns its exit status. An error is
+// its last message.
+func Main(name string, run func(ctx context.Context) error) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx)
 	stop()
 	if err != nil {
 		_, _ = fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
