@@ -4,6 +4,7 @@
 package control
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -11,6 +12,20 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
+
+// colleague acts in the portal if a request names nobody.
+const colleague = "colleague@" + world.TenantDomain
+
+// taking returns a handler of bodies in the form of do's parameter.
+func taking[T any](do func(T) error) func(body []byte) error {
+	return func(body []byte) error {
+		var in T
+		if err := decodeStrict(body, &in); err != nil {
+			return err
+		}
+		return do(in)
+	}
+}
 
 // inject accepts an array of events. An omitted field has NewEvent's value.
 func (e endpoint) inject(body []byte) error {
@@ -36,66 +51,33 @@ func (e endpoint) inject(body []byte) error {
 	return e.World.Inject(events...)
 }
 
-func (e endpoint) change(body []byte) error {
-	var in struct{ EventID, Status, Reason, By string }
-	if err := decodeStrict(body, &in); err != nil {
-		return err
-	}
-	if in.By == "" {
-		in.By = "colleague@" + world.TenantDomain
-	}
-	return e.World.ChangeStatus(in.EventID, in.Status, in.Reason, in.By)
+func (e endpoint) change(in struct{ EventID, Status, Reason, By string }) error {
+	return e.World.ChangeStatus(in.EventID, in.Status, in.Reason, cmp.Or(in.By, colleague))
 }
 
-func (e endpoint) remove(body []byte) error {
-	var in struct{ EventID string }
-	if err := decodeStrict(body, &in); err != nil {
-		return err
-	}
-	return e.World.Remove(in.EventID)
-}
+func (e endpoint) remove(in struct{ EventID string }) error { return e.World.Remove(in.EventID) }
 
 // usage accepts an array of customers with their budgets and usage.
-func (e endpoint) usage(body []byte) error {
-	var customers []world.CustomerUsage
-	if err := decodeStrict(body, &customers); err != nil {
-		return err
-	}
+func (e endpoint) usage(customers []world.CustomerUsage) error {
 	return e.World.Budgets().Set(customers...)
 }
 
 // budget sets a customer's budget or, with an empty amount, removes it.
-func (e endpoint) budget(body []byte) error {
-	var in struct{ CustomerTenantID, Amount, By string }
-	if err := decodeStrict(body, &in); err != nil {
-		return err
-	}
-	if in.By == "" {
-		in.By = "colleague@" + world.TenantDomain
-	}
-	return e.World.Budgets().SetBudget(in.CustomerTenantID, in.Amount, world.Colleague(in.By), 0)
+func (e endpoint) budget(in struct{ CustomerTenantID, Amount, By string }) error {
+	return e.World.Budgets().SetBudget(in.CustomerTenantID, in.Amount,
+		world.Colleague(cmp.Or(in.By, colleague)), 0)
 }
 
 func subscription(do func(id string) error) func([]byte) error {
-	return func(body []byte) error {
-		var in struct{ SubscriptionID string }
-		if err := decodeStrict(body, &in); err != nil {
-			return err
-		}
-		return do(in.SubscriptionID)
-	}
+	return taking(func(in struct{ SubscriptionID string }) error { return do(in.SubscriptionID) })
 }
 
 // fault accepts the fields of Fault; delay is a string such as "250ms".
-func (e endpoint) fault(body []byte) error {
-	var in struct {
-		harness.Fault
+func (e endpoint) fault(in struct {
+	harness.Fault
 
-		Delay string
-	}
-	if err := decodeStrict(body, &in); err != nil {
-		return err
-	}
+	Delay string
+}) error {
 	if in.Delay != "" {
 		delay, err := time.ParseDuration(in.Delay)
 		if err != nil {
@@ -113,11 +95,5 @@ func (e endpoint) changeBehaviour(body []byte) error {
 }
 
 func device(decide func(userCode string) error) func([]byte) error {
-	return func(body []byte) error {
-		var in struct{ UserCode string }
-		if err := decodeStrict(body, &in); err != nil {
-			return err
-		}
-		return decide(in.UserCode)
-	}
+	return taking(func(in struct{ UserCode string }) error { return decide(in.UserCode) })
 }
