@@ -4,8 +4,6 @@
 package emulator
 
 import (
-	"time"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
@@ -163,9 +161,6 @@ func WithoutMFA() TokenOption { return entra.WithoutMFA() }
 
 // AppOnly creates the token of an app without a user, as from client credentials.
 func AppOnly() TokenOption { return entra.AppOnly() }
-
-// ExpiredAt sets the expiry of the token.
-func ExpiredAt(t time.Time) TokenOption { return entra.ExpiredAt(t) }
 
 // Expired creates a token that expired long ago.
 func Expired() TokenOption { return entra.Expired() }

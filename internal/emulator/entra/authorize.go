@@ -19,16 +19,14 @@ import (
 // the code.
 func (s *SignIn) serveAuthorize(w http.ResponseWriter, r *http.Request, _ string) {
 	query := r.URL.Query()
-	s.mu.Lock()
-	a := s.directory.Apps[strings.ToLower(query.Get("client_id"))]
-	s.mu.Unlock()
+	a := s.app(query.Get("client_id"))
 	redirect, err := url.Parse(query.Get("redirect_uri"))
 	switch {
 	case a == nil:
-		writeSignInPage(w, knownSignInError(700016))
+		writeSignInPage(w, refuse(700016))
 		return
 	case err != nil || !isAppRedirect(redirect):
-		writeSignInPage(w, knownSignInError(50011)) // an unknown address gets no answer
+		writeSignInPage(w, refuse(50011)) // an unknown address gets no answer
 		return
 	}
 	answer := url.Values{}
@@ -96,7 +94,7 @@ func (s *SignIn) authorizeApp(a *app, query url.Values) (string, *signInError) {
 }
 
 // writeSignInPage shows an error that must not be sent to the redirect URI.
-func writeSignInPage(w http.ResponseWriter, e signInError) {
+func writeSignInPage(w http.ResponseWriter, e *signInError) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusBadRequest)
 	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<title>Sign in</title>\n<p>Sorry, but we're having "+

@@ -27,10 +27,10 @@ func (s *SignIn) authenticateApp(q *tokenRequest) *signInError {
 	}
 	q.app = s.directory.Apps[strings.ToLower(q.get("client_id"))]
 	if q.app == nil {
-		e := knownSignInError(700016)
+		e := refuse(700016)
 		e.text = "Application with identifier '" + q.get("client_id") +
 			"' was not found in the directory."
-		return &e
+		return e
 	}
 	secret, assertion := q.get("client_secret"), q.get("client_assertion")
 	switch {
@@ -52,8 +52,7 @@ func (s *SignIn) authenticateApp(q *tokenRequest) *signInError {
 // federated token.
 func (q *tokenRequest) checkAssertion(text string) *signInError {
 	if q.get("client_assertion_type") != assertionType {
-		e := missingParameter("client_assertion_type")
-		return &e
+		return missingParameter("client_assertion_type")
 	}
 	var claims jwt.RegisteredClaims
 	token, _, err := jwt.NewParser().ParseUnverified(text, &claims)
@@ -109,7 +108,14 @@ func isNamed(cert *x509.Certificate, header map[string]any) bool {
 // checkFederated compares issuer, subject and audience exactly, as Entra ID does.
 func (q *tokenRequest) checkFederated(text string, claims jwt.RegisteredClaims) *signInError {
 	match := q.app.federated
-	for _, check := range federatedChecks(claims) {
+	for _, check := range []struct {
+		aadsts int // if no federated credential passes
+		fits   func(federation) bool
+	}{
+		{700211, func(f federation) bool { return f.issuer == claims.Issuer }},
+		{700213, func(f federation) bool { return f.subject == claims.Subject }},
+		{700212, func(f federation) bool { return slices.Contains(claims.Audience, f.audience) }},
+	} {
 		match = slices.DeleteFunc(slices.Clone(match), func(f federation) bool { return !check.fits(f) })
 		if len(match) == 0 {
 			return refuse(check.aadsts)
@@ -125,20 +131,6 @@ func (q *tokenRequest) checkFederated(text string, claims jwt.RegisteredClaims) 
 		}
 	}
 	return refuse(70021)
-}
-
-// federatedCheck is one comparison, and the error if no federated credential passes it.
-type federatedCheck struct {
-	aadsts int
-	fits   func(federation) bool
-}
-
-func federatedChecks(claims jwt.RegisteredClaims) []federatedCheck {
-	return []federatedCheck{
-		{700211, func(f federation) bool { return f.issuer == claims.Issuer }},
-		{700213, func(f federation) bool { return f.subject == claims.Subject }},
-		{700212, func(f federation) bool { return slices.Contains(claims.Audience, f.audience) }},
-	}
 }
 
 func verifies(text string, key crypto.PublicKey) bool {

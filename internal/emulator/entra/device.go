@@ -6,7 +6,6 @@ package entra
 import (
 	"crypto/rand"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
@@ -21,14 +20,12 @@ func (s *SignIn) serveDeviceCode(w http.ResponseWriter, r *http.Request, _ strin
 		return
 	}
 	scope, refusal := parseScope(r.PostForm.Get("scope"))
-	s.mu.Lock()
-	a := s.directory.Apps[strings.ToLower(r.PostForm.Get("client_id"))]
-	s.mu.Unlock()
+	a := s.app(r.PostForm.Get("client_id"))
 	if a == nil {
 		refusal = refuse(700016)
 	}
 	if refusal != nil {
-		s.writeSignInError(w, r, *refusal)
+		s.writeSignInError(w, r, refusal)
 		return
 	}
 	device := &deviceCode{
@@ -55,12 +52,7 @@ func (s *SignIn) serveDeviceCode(w http.ResponseWriter, r *http.Request, _ strin
 
 // redeemDeviceCode serves the polls for a device code.
 func (s *SignIn) redeemDeviceCode(q *tokenRequest) (redemption, *signInError) {
-	text := q.get("device_code")
-	if text == "" {
-		e := missingParameter("device_code")
-		return redemption{}, &e
-	}
-	device := s.devices[text]
+	device := s.devices[q.get("device_code")]
 	if device == nil || device.clientID != q.app.ClientID || device.used {
 		return redemption{}, refuse(70018)
 	}

@@ -47,7 +47,7 @@ func (s *SignIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // wrongMethod is Entra's answer to a GET that must be a POST, and vice versa.
 func (s *SignIn) wrongMethod(want string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s.writeSignInError(w, r, signInError{
+		s.writeSignInError(w, r, &signInError{
 			status: http.StatusBadRequest, code: "invalid_request", aadsts: 900561,
 			text: "The endpoint only accepts " + want + " requests. Received a " + r.Method + " request.",
 		})
@@ -61,7 +61,7 @@ func (s *SignIn) inTenant(tenant string,
 	return func(w http.ResponseWriter, r *http.Request) {
 		id, ok := s.resolveTenant(tenant)
 		if !ok {
-			unknown := knownSignInError(90002)
+			unknown := refuse(90002)
 			unknown.text = "Tenant '" + tenant + "' not found. " + checkTenant
 			s.writeSignInError(w, r, unknown)
 			return

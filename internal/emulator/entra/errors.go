@@ -22,9 +22,8 @@ type signInError struct {
 const policyClaims = `{"access_token":{"capolids":{"essential":true,` +
 	`"values":["1f3ab1bb-6a7e-4a1e-9c3e-0d3b6b6b9c6a"]}}}`
 
-// knownSignInError returns Entra ID's answer for an AADSTS number. An unknown number is an
-// invalid_grant.
-func knownSignInError(aadsts int) signInError {
+// refuse returns Entra ID's answer for an AADSTS number. An unknown number is an invalid_grant.
+func refuse(aadsts int) *signInError {
 	e, ok := signInErrors()[aadsts]
 	if !ok {
 		e = signInError{text: "The request was refused."}
@@ -37,16 +36,11 @@ func knownSignInError(aadsts int) signInError {
 			e.status = http.StatusUnauthorized
 		}
 	}
-	return e
-}
-
-func refuse(aadsts int) *signInError {
-	e := knownSignInError(aadsts)
 	return &e
 }
 
-func missingParameter(name string) signInError {
-	e := knownSignInError(900144)
+func missingParameter(name string) *signInError {
+	e := refuse(900144)
 	e.text = "The request body must contain the following parameter: '" + name + "'."
 	return e
 }

@@ -30,13 +30,7 @@ func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (re
 // redeemRefreshToken serves grant_type=refresh_token. The old token stays valid, unless tokens are
 // one-time.
 func (s *SignIn) redeemRefreshToken(q *tokenRequest) (redemption, *signInError) {
-	text := q.get("refresh_token")
-	if text == "" {
-		e := missingParameter("refresh_token")
-		return redemption{}, &e
-	}
-	s.remember(text)
-	token := s.directory.RefreshTokens[text]
+	token := s.directory.RefreshTokens[s.remember(q.get("refresh_token"))]
 	switch {
 	case token == nil:
 		return redemption{}, refuse(9002313)
@@ -76,13 +70,7 @@ func (s *SignIn) redeemAppItself(q *tokenRequest) (redemption, *signInError) {
 
 // redeemCode serves grant_type=authorization_code.
 func (s *SignIn) redeemCode(q *tokenRequest) (redemption, *signInError) {
-	text := q.get("code")
-	if text == "" {
-		e := missingParameter("code")
-		return redemption{}, &e
-	}
-	s.remember(text)
-	code := s.codes[text]
+	code := s.codes[s.remember(q.get("code"))]
 	switch {
 	case code == nil:
 		return redemption{}, refuse(9002313)

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -101,6 +102,13 @@ func (s *SignIn) User(objectID string) (upn, role string, ok bool) {
 	return u.UPN, u.Role, true
 }
 
+// app returns the app with that id, or nil.
+func (s *SignIn) app(clientID string) *app {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.directory.Apps[strings.ToLower(clientID)]
+}
+
 // Key returns the public key of a token that this server has signed. It is a jwt.Keyfunc.
 func (s *SignIn) Key(t *jwt.Token) (any, error) {
 	s.mu.Lock()
@@ -134,7 +142,7 @@ func (s *SignIn) remember(secret string) string {
 }
 
 // writeSignInError writes the error with the ids and the time that Entra ID adds.
-func (s *SignIn) writeSignInError(w http.ResponseWriter, r *http.Request, e signInError) {
+func (s *SignIn) writeSignInError(w http.ResponseWriter, r *http.Request, e *signInError) {
 	correlationID := r.Header.Get("Client-Request-Id")
 	if _, err := uuid.Parse(correlationID); err != nil {
 		correlationID = uuid.NewString()

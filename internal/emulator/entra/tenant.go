@@ -170,11 +170,10 @@ func WithoutMFA() TokenOption { return func(g *grant) { g.mfa = false } }
 // AppOnly creates the token of an app without a user, as client credentials do.
 func AppOnly() TokenOption { return func(g *grant) { g.appOnly = true } }
 
-// ExpiredAt sets the expiry of the token.
-func ExpiredAt(t time.Time) TokenOption { return func(g *grant) { g.notAfter = t } }
-
 // Expired creates a token that expired long ago.
-func Expired() TokenOption { return ExpiredAt(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)) }
+func Expired() TokenOption {
+	return func(g *grant) { g.notAfter = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }
+}
 
 // Revoked creates a refresh token that an administrator has revoked.
 func Revoked() TokenOption { return func(g *grant) { g.revoked = true } }

@@ -26,11 +26,10 @@ func (s *SignIn) serveToken(w http.ResponseWriter, r *http.Request, tenant strin
 	var refusal *signInError
 	err := s.changeDirectory(func() { reply, refusal = s.token(q) })
 	if err != nil {
-		e := knownSignInError(90033)
-		refusal = &e
+		refusal = refuse(90033)
 	}
 	if refusal != nil {
-		s.writeSignInError(w, r, *refusal)
+		s.writeSignInError(w, r, refusal)
 		return
 	}
 	harness.WriteJSON(w, http.StatusOK, reply)
@@ -38,27 +37,28 @@ func (s *SignIn) serveToken(w http.ResponseWriter, r *http.Request, tenant strin
 
 // token authenticates the app and redeems the grant.
 func (s *SignIn) token(q *tokenRequest) (map[string]any, *signInError) {
-	for _, name := range []string{"grant_type", "client_id"} {
-		if q.get(name) == "" {
-			e := missingParameter(name)
-			return nil, &e
-		}
+	if refusal := q.require("grant_type", "client_id"); refusal != nil {
+		return nil, refusal
 	}
 	if refusal := s.authenticateApp(q); refusal != nil {
 		return nil, refusal
 	}
 	var redeem func(*tokenRequest) (redemption, *signInError)
+	var refusal *signInError
 	switch q.get("grant_type") {
 	case "refresh_token":
-		redeem = s.redeemRefreshToken
+		redeem, refusal = s.redeemRefreshToken, q.require("refresh_token")
 	case "authorization_code":
-		redeem = s.redeemCode
+		redeem, refusal = s.redeemCode, q.require("code")
 	case "device_code", "urn:ietf:params:oauth:grant-type:device_code":
-		redeem = s.redeemDeviceCode
+		redeem, refusal = s.redeemDeviceCode, q.require("device_code")
 	case "client_credentials":
 		redeem = s.redeemAppItself
 	default:
-		return nil, refuse(70003)
+		refusal = refuse(70003)
+	}
+	if refusal != nil {
+		return nil, refusal
 	}
 	got, refusal := redeem(q)
 	if refusal != nil {
@@ -71,6 +71,16 @@ func (s *SignIn) token(q *tokenRequest) (map[string]any, *signInError) {
 	got.tenant = q.tenant
 	got.acrs = asksForChallenge(q.get("claims"))
 	return s.tokenReply(q, got), nil
+}
+
+// require refuses a request that lacks one of the parameters.
+func (q *tokenRequest) require(names ...string) *signInError {
+	for _, name := range names {
+		if q.get(name) == "" {
+			return missingParameter(name)
+		}
+	}
+	return nil
 }
 
 // tokenReply issues the tokens of a redemption.

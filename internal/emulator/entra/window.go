@@ -29,7 +29,7 @@ func (s *SignIn) Refuse(w http.ResponseWriter, r *http.Request, f harness.Fault)
 }
 
 // faultError is the answer to a sign-in for an injected fault.
-func faultError(f harness.Fault) signInError {
+func faultError(f harness.Fault) *signInError {
 	aadsts := f.AADSTS
 	switch {
 	case aadsts != 0:
@@ -40,7 +40,7 @@ func faultError(f harness.Fault) signInError {
 	default:
 		aadsts = 90033
 	}
-	e := knownSignInError(aadsts)
+	e := refuse(aadsts)
 	e.status = cmp.Or(f.Status, e.status)
 	e.code = cmp.Or(f.Code, e.code)
 	e.text = cmp.Or(f.Description, e.text)
