@@ -54,19 +54,6 @@ func (r AuditRecord) By(actor Actor) AuditRecord {
 	return r
 }
 
-// Actor is who does something in the world: a user, an app, or a user of an app. The zero value is
-// Microsoft.
-type Actor struct {
-	UserPrincipalName string
-	ApplicationID     string
-	CorrelationID     string // of the call, if it was one
-}
-
-// Colleague is a user of the partner's tenant in the portal.
-func Colleague(userPrincipalName string) Actor {
-	return Actor{UserPrincipalName: userPrincipalName}
-}
-
 // Detail returns a detail with a value.
 func Detail(key, value string) AuditDetail { return AuditDetail{Key: key, Value: &value} }
 
@@ -141,4 +128,21 @@ func (r AuditRecord) completed(now time.Time) *AuditRecord {
 			strings.ReplaceAll(r.OperationType, "_", ""), r.OperationDate.UnixNano()/100)
 	}
 	return &r
+}
+
+// auditRecord is the change in the activity log. Only an alert has a documented operation type.
+func (c Change) auditRecord() AuditRecord {
+	r := AuditRecord{
+		CustomerID: c.Event.CustomerTenantID, CustomerName: c.Event.CustomerFriendlyName,
+		ResourceType: "subscription", OperationType: "azure_fraud_event_detected",
+		OperationDate: ParseTime(c.Event.EventTime),
+		CustomizedData: []AuditDetail{Detail("SubscriptionId", c.Event.SubscriptionID),
+			Detail("EventType", c.Event.EventType)},
+	}
+	if c.Before != nil {
+		r.OperationType, r.Undocumented = "update_azure_fraud_event_status", true
+		r.OperationDate = time.Time{} // now
+		r.CustomizedData = append(r.CustomizedData, Detail("EventStatus", c.Event.EventStatus))
+	}
+	return r.By(c.By)
 }

@@ -6,7 +6,6 @@ package world
 import (
 	"cmp"
 	"hash/fnv"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,13 +49,7 @@ type Azure struct {
 func openAzure(folder *disk.Folder, now func() time.Time, forgot func(string) bool) (*Azure,
 	error) {
 	a := &Azure{now: now, forgot: forgot}
-	a.byID = map[string]*AzureSubscription{}
-	a.kept = folder.Keeper(azureFile, a.snapshot)
-	var saved []*AzureSubscription
-	_, err := folder.Load(azureFile, &saved)
-	for _, s := range saved {
-		a.byID[strings.ToLower(s.ID)] = s
-	}
+	err := a.open(folder, azureFile, func(s *AzureSubscription) string { return s.ID })
 	return a, err
 }
 
@@ -87,27 +80,15 @@ func PlansOf(customerTenantID string) []string {
 	return ids
 }
 
-func (a *Azure) snapshot() any {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var all []AzureSubscription
-	for _, s := range a.byID {
-		all = append(all, *s)
-	}
-	return inOrder(all)
-}
-
 // Of returns the subscriptions of a customer that the service still knows, in order.
 func (a *Azure) Of(customerTenantID string) []AzureSubscription {
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	var found []AzureSubscription
-	for _, s := range a.byID {
+	for _, s := range a.All() {
 		if strings.EqualFold(s.CustomerTenantID, customerTenantID) && !a.forgot(s.ID) {
 			found = append(found, s.at(a.now()))
 		}
 	}
-	return inOrder(found)
+	return found
 }
 
 // Get returns the subscription with that id.
@@ -150,11 +131,4 @@ func (s AzureSubscription) at(now time.Time) AzureSubscription {
 		s.Status, s.Next, s.Due = s.Next, "", time.Time{}
 	}
 	return s
-}
-
-func inOrder(all []AzureSubscription) []AzureSubscription {
-	slices.SortFunc(all, func(x, y AzureSubscription) int {
-		return strings.Compare(strings.ToLower(x.ID), strings.ToLower(y.ID))
-	})
-	return all
 }

@@ -5,7 +5,6 @@ package world
 
 import (
 	"math/big"
-	"slices"
 	"strings"
 	"time"
 
@@ -45,13 +44,7 @@ type Budgets struct {
 func openBudgets(folder *disk.Folder, now func() time.Time,
 	log func(...AuditRecord) error) (*Budgets, error) {
 	b := &Budgets{now: now, log: log}
-	b.byID = map[string]*CustomerUsage{}
-	b.kept = folder.Keeper(budgetsFile, func() any { return b.All() })
-	var saved []*CustomerUsage
-	_, err := folder.Load(budgetsFile, &saved)
-	for _, one := range saved {
-		b.byID[strings.ToLower(one.CustomerTenantID)] = one
-	}
+	err := b.open(folder, budgetsFile, func(c *CustomerUsage) string { return c.CustomerTenantID })
 	return b, err
 }
 
@@ -63,20 +56,6 @@ func (b *Budgets) hear(events ...*Event) error {
 func (b *Budgets) newCustomer(e *Event) *CustomerUsage {
 	return &CustomerUsage{CustomerTenantID: e.CustomerTenantID, Name: e.CustomerFriendlyName,
 		TotalCost: "0", USDTotalCost: "0", CurrencyCode: "USD", LastModified: b.now()}
-}
-
-// All returns every customer, in the order of their ids.
-func (b *Budgets) All() []CustomerUsage {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	all := make([]CustomerUsage, 0, len(b.byID))
-	for _, one := range b.byID {
-		all = append(all, *one)
-	}
-	slices.SortFunc(all, func(x, y CustomerUsage) int {
-		return strings.Compare(strings.ToLower(x.CustomerTenantID), strings.ToLower(y.CustomerTenantID))
-	})
-	return all
 }
 
 // Records returns every customer with the budget that a listing of records shows, and counts the

@@ -169,6 +169,26 @@ func (e Event) clone() Event {
 	return e
 }
 
+// Actor is who does something in the world: a user, an app, or a user of an app. The zero value is
+// Microsoft.
+type Actor struct {
+	UserPrincipalName string
+	ApplicationID     string
+	CorrelationID     string // of the call, if it was one
+}
+
+// Colleague is a user of the partner's tenant in the portal.
+func Colleague(userPrincipalName string) Actor {
+	return Actor{UserPrincipalName: userPrincipalName}
+}
+
+// Change is something that happened to an event.
+type Change struct {
+	Event  Event
+	Before *Event // nil if Microsoft has just raised the event
+	By     Actor
+}
+
 // Decision is a decision about an event.
 type Decision struct {
 	Status, Reason string

@@ -4,6 +4,7 @@
 package world
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +18,29 @@ type learned[T any] struct {
 
 	mu   sync.Mutex // guards the field below
 	byID map[string]*T
+}
+
+// open reads the file, and keeps it up to date from now on.
+func (k *learned[T]) open(folder *disk.Folder, file string, id func(*T) string) error {
+	k.byID = map[string]*T{}
+	k.kept = folder.Keeper(file, func() any { return k.All() })
+	var saved []*T
+	_, err := folder.Load(file, &saved)
+	for _, one := range saved {
+		k.byID[strings.ToLower(id(one))] = one
+	}
+	return err
+}
+
+// All returns everything, in the order of the ids.
+func (k *learned[T]) All() []T {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	all := make([]T, 0, len(k.byID))
+	for _, id := range slices.Sorted(maps.Keys(k.byID)) {
+		all = append(all, *k.byID[id])
+	}
+	return all
 }
 
 // learn adds what events make known. It writes to disk only if something is new.
