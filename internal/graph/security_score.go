@@ -138,10 +138,13 @@ func decodeRequirement(raw json.RawMessage) (string, Requirement, error) {
 	return printed.RequirementType, r, err
 }
 
-// compliance corrects the spelling of Graph's own enum.
+// compliance corrects the spelling of Graph's own enum, in any case. A new status stays as it is.
 func compliance(status string) string {
-	if strings.EqualFold(status, "noncomplaint") {
+	switch lower := strings.ToLower(status); lower {
+	case "noncomplaint":
 		return "noncompliant"
+	case "compliant", "noncompliant":
+		return lower
 	}
 	return status
 }

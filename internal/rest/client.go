@@ -116,6 +116,10 @@ func (c *Client) address(r Request) *url.URL {
 		path += "/" + segment
 		raw += "/" + url.PathEscape(segment)
 	}
-	u.Path, u.RawPath, u.RawQuery = path, raw, r.Query.Encode()
+	u.Path, u.RawPath, u.RawQuery = path, raw, encode(r.Query)
 	return &u
 }
+
+// encode writes a blank as %20, as in Microsoft's samples: outside of forms, some servers read a
+// plus sign as itself.
+func encode(query url.Values) string { return strings.ReplaceAll(query.Encode(), "+", "%20") }

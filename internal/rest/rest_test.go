@@ -128,11 +128,11 @@ func TestDo_KnowsNoEndpoint(t *testing.T) {
 		c.Answered = func(_ context.Context, h http.Header) { answered = append(answered, h.Get("Date")) }
 	}, statuses(503, 200)...)
 	_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Path: []string{"v9", "a/../b?c"},
-		Query: url.Values{"$top": {"5"}}, Handle: read})
+		Query: url.Values{"$top": {"5 +"}}, Handle: read})
 	if err != nil || len(w.seen) != 2 || len(answered) != 2 {
 		t.Fatalf("%d requests, %d answers, error %v", len(w.seen), len(answered), err)
 	}
-	if got := w.seen[1]; got.URL.RequestURI() != "/gateway/v9/a%2F..%2Fb%3Fc?%24top=5" ||
+	if got := w.seen[1]; got.URL.RequestURI() != "/gateway/v9/a%2F..%2Fb%3Fc?%24top=5%20%2B" ||
 		got.Header.Get("ConsistencyLevel") != "eventual" ||
 		got.Header.Get("MS-CorrelationId") != c.CorrelationID() {
 		t.Errorf("got %s, %v", got.URL.RequestURI(), got.Header)

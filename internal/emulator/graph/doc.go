@@ -22,9 +22,10 @@
 //     points in proportion to customers, in whole numbers. The customers are those with alerts.
 //     Those without MFA are the first ones by tenant id [GraphCustomersWithoutMFA]. (parity:
 //     score-customers, score-points)
-//   - mfaEnforcedForAdmins has all points if no admin lacks MFA [GraphAdminsWithoutMFA], of ten
-//     admins and twenty users. A security contact is provided [GraphNoSecurityContact]. (parity:
-//     score-admins, score-contact)
+//   - mfaEnforcedForAdmins has all points if no admin lacks MFA, of ten admins and twenty users. A
+//     user who called Partner Center without MFA is such an admin [GraphAdminsWithoutMFA: more of
+//     them]. A security contact is provided [GraphNoSecurityContact]. (parity: score-admins,
+//     score-contact)
 //   - A page of customerInsights has 100 customers [GraphPageSize]. (parity: score-pages)
 //   - The checks come in this order: token present and good (401/InvalidAuthenticationToken),
 //     audience (401), permission (403/Authorization_RequestDenied), MFA of a user

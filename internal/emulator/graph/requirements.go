@@ -22,44 +22,50 @@ const (
 	windowDays = 30
 )
 
-// requirement is a part of the score.
-type requirement struct {
-	kind    string
-	derived string // the type, if it is not the general one
-	points  int
-	more    map[string]any // what the derived type adds
+// Requirement is a part of the score.
+type Requirement struct {
+	Type     string
+	Points   int            // at most maxPoints
+	Measures map[string]any // what the derived type adds
+
+	derived string // the derived type, or the general one
 }
 
-func (r requirement) printed(now time.Time) map[string]any {
-	compliance := "compliant"
-	if r.points < maxPoints {
-		compliance = "noncomplaint" // Graph's own spelling
+// Compliance returns whether the requirement is met, in Graph's own spelling.
+func (r Requirement) Compliance() string {
+	if r.Points < maxPoints {
+		return "noncomplaint"
 	}
+	return "compliant"
+}
+
+func (r Requirement) printed(now time.Time) map[string]any {
 	printed := map[string]any{
 		"@odata.type":      namespace + r.derived,
-		"id":               uuid.NewSHA1(uuid.NameSpaceURL, []byte("requirement "+r.kind)).String(),
-		"requirementType":  r.kind,
-		"complianceStatus": compliance,
-		"actionUrl":        "https://aka.ms/partner-center-security-" + r.kind,
-		"helpUrl":          "https://aka.ms/partner-center-security-dashboard-" + r.kind,
-		"score":            r.points,
+		"id":               uuid.NewSHA1(uuid.NameSpaceURL, []byte("requirement "+r.Type)).String(),
+		"requirementType":  r.Type,
+		"complianceStatus": r.Compliance(),
+		"actionUrl":        "https://aka.ms/partner-center-security-" + r.Type,
+		"helpUrl":          "https://aka.ms/partner-center-security-dashboard-" + r.Type,
+		"score":            r.Points,
 		"maxScore":         maxPoints,
 		"state":            "active",
 		"updatedDateTime":  now.UTC().Format("2006-01-02T15:04:05.0000000Z"),
 	}
-	maps.Copy(printed, r.more)
+	maps.Copy(printed, r.Measures)
 	return printed
 }
 
-// measure computes all requirements from the world.
-func (w *Window) measure() []requirement {
-	return []requirement{w.adminsMFA(), w.customersMFA(), w.responses(), w.contact(), w.budgets()}
+// Measure computes all requirements from the world.
+func (w *Window) Measure() []Requirement {
+	return []Requirement{w.adminsMFA(), w.customersMFA(), w.responses(), w.contact(), w.budgets()}
 }
 
-func (w *Window) adminsMFA() requirement {
-	without := min(max(w.Behaviour().GraphAdminsWithoutMFA, 0), admins)
-	return requirement{kind: "mfaEnforcedForAdmins", derived: "adminsMfaEnforcedSecurityRequirement",
-		points: allOrNone(without == 0), more: map[string]any{
+func (w *Window) adminsMFA() Requirement {
+	without := w.Behaviour().GraphAdminsWithoutMFA + len(w.World.MFA().PrincipalsWithoutMFA())
+	without = min(max(without, 0), admins)
+	return Requirement{Type: "mfaEnforcedForAdmins", derived: "adminsMfaEnforcedSecurityRequirement",
+		Points: allOrNone(without == 0), Measures: map[string]any{
 			"adminsRequiredNotUsingMfaCount":   without,
 			"legacyPerUserMfaStatus":           "disabled",
 			"mfaConditionalAccessPolicyStatus": "enabled",
@@ -72,33 +78,33 @@ func (w *Window) adminsMFA() requirement {
 		}}
 }
 
-func (w *Window) customersMFA() requirement {
+func (w *Window) customersMFA() Requirement {
 	total := len(w.customers())
 	compliant := total - min(max(w.Behaviour().GraphCustomersWithoutMFA, 0), total)
-	return requirement{kind: "mfaEnforcedForAdminsOfCustomers",
-		derived: "customersMfaSecurityRequirement", points: share(compliant, total),
-		more: map[string]any{"compliantTenantsCount": compliant, "totalTenantsCount": total}}
+	return Requirement{Type: "mfaEnforcedForAdminsOfCustomers",
+		derived: "customersMfaSecurityRequirement", Points: share(compliant, total),
+		Measures: map[string]any{"compliantTenantsCount": compliant, "totalTenantsCount": total}}
 }
 
-func (w *Window) contact() requirement {
-	return requirement{kind: "securityContactProvided", derived: "securityRequirement",
-		points: allOrNone(!w.Behaviour().GraphNoSecurityContact)}
+func (w *Window) contact() Requirement {
+	return Requirement{Type: "securityContactProvided", derived: "securityRequirement",
+		Points: allOrNone(!w.Behaviour().GraphNoSecurityContact)}
 }
 
-func (w *Window) budgets() requirement {
+func (w *Window) budgets() Requirement {
 	customers, set := w.customers(), 0
 	for _, id := range customers {
 		if usage, ok := w.World.Budgets().Get(id); ok && usage.Budget != "" {
 			set++
 		}
 	}
-	return requirement{kind: "spendingBudgetSetForCustomerAzureSubscriptions",
-		derived: "customersSpendingBudgetSecurityRequirement", points: share(set, len(customers)),
-		more: map[string]any{"customersWithSpendBudgetCount": set,
+	return Requirement{Type: "spendingBudgetSetForCustomerAzureSubscriptions",
+		derived: "customersSpendingBudgetSecurityRequirement", Points: share(set, len(customers)),
+		Measures: map[string]any{"customersWithSpendBudgetCount": set,
 			"totalCustomersCount": len(customers)}}
 }
 
-func (w *Window) responses() requirement {
+func (w *Window) responses() Requirement {
 	var total time.Duration
 	count := 0
 	oldest := w.World.Now().AddDate(0, 0, -windowDays)
@@ -114,9 +120,9 @@ func (w *Window) responses() requirement {
 	if count > 0 {
 		hours = math.Round(100*total.Hours()/float64(count)) / 100
 	}
-	return requirement{kind: "securityAlertsPromptlyResolved",
-		derived: "responseTimeSecurityRequirement", points: allOrNone(hours <= promptly),
-		more: map[string]any{"averageResponseTimeInHours": hours}}
+	return Requirement{Type: "securityAlertsPromptlyResolved",
+		derived: "responseTimeSecurityRequirement", Points: allOrNone(hours <= promptly),
+		Measures: map[string]any{"averageResponseTimeInHours": hours}}
 }
 
 // customers returns the tenant ids of the customers with alerts, in order.

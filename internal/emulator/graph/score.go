@@ -18,16 +18,11 @@ func (w *Window) score(rw http.ResponseWriter, _ *http.Request) *refusal {
 	if w.Behaviour().GraphNoScore {
 		return &refusal{http.StatusNotFound, "NotFound", "The partner has no security score."}
 	}
-	points, most := 0, 0
-	for _, r := range w.measure() {
-		points, most = points+r.points, most+maxPoints
-	}
 	now := w.World.Now().UTC().Format(time.RFC3339)
 	score := map[string]any{
-		"@odata.type": namespace + "partnerSecurityScore",
-		"id":          "9021efeb-af08-e3dd-9c11-ac69f92e43b8",
-		"currentScore": json.Number(strconv.FormatFloat(100*float64(points)/float64(most), 'f', 2,
-			64)),
+		"@odata.type":         namespace + "partnerSecurityScore",
+		"id":                  "9021efeb-af08-e3dd-9c11-ac69f92e43b8",
+		"currentScore":        json.Number(Score(w.Measure())),
 		"maxScore":            json.Number("100.0"),
 		"updatedDateTime":     now,
 		"lastRefreshDateTime": now,
@@ -40,9 +35,18 @@ func (w *Window) score(rw http.ResponseWriter, _ *http.Request) *refusal {
 	return nil
 }
 
+// Score returns the score in percent, with two decimals.
+func Score(all []Requirement) string {
+	points := 0
+	for _, r := range all {
+		points += r.Points
+	}
+	return strconv.FormatFloat(100*float64(points)/float64(maxPoints*len(all)), 'f', 2, 64)
+}
+
 func (w *Window) requirements(rw http.ResponseWriter, _ *http.Request) *refusal {
 	list := []any{}
-	for _, r := range w.measure() {
+	for _, r := range w.Measure() {
 		list = append(list, r.printed(w.World.Now()))
 	}
 	harness.WriteJSON(rw, http.StatusOK, map[string]any{"value": list})

@@ -30,13 +30,17 @@ func area() partnercenter.Area {
 	return partnercenter.Area{Name: "audit records", Advise: advise}
 }
 
-// advise explains the 400 of this area, which has neither a code nor a reason.
+// advise explains the 400 of this area, which has neither a code nor a reason, and errors about the
+// customer of the filter.
 func advise(e *partnercenter.Error) anatomy.Text {
-	switch e.StatusCode {
-	case http.StatusBadRequest:
+	switch {
+	case e.StatusCode == http.StatusForbidden && e.Code == "20002":
+		return anatomy.Say("Check the customer's tenant id and %v. The partner has no commerce "+
+			"relationship with this customer.", anatomy.TenantID)
+	case e.StatusCode == http.StatusBadRequest:
 		return anatomy.Say("Check the dates, which must be within the last %d days in UTC, and the "+
 			"values of the filters. Partner Center does not accept the request.", Days)
-	case http.StatusNotFound:
+	case e.StatusCode == http.StatusNotFound:
 		return partnercenter.AdviseOnAddress(e.Area.Name)
 	}
 	return nil

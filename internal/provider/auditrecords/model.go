@@ -44,9 +44,9 @@ func (m model) validate(now time.Time, diags *diag.Diagnostics) {
 	case days.ValueInt64() < 1 || days.ValueInt64() > auditrecords.Days:
 		wrong("last_days", "must be between 1 and %d, got %d. The earliest day with records is %s.",
 			auditrecords.Days, days.ValueInt64(), earliest(now))
-	case !m.StartDate.IsNull():
+	case isKnown(m.StartDate):
 		wrong("last_days", "conflicts with `start_date`. Use one of them.")
-	case !m.EndDate.IsNull():
+	case isKnown(m.EndDate):
 		wrong("last_days", "conflicts with `end_date`. Use `start_date` and `end_date`.")
 	}
 	if m.StartDate.IsNull() && m.LastDays.IsNull() {
@@ -74,6 +74,9 @@ func (m model) validateDates(now time.Time, wrong func(name, format string, valu
 			m.StartDate.ValueString(), m.EndDate.ValueString())
 	}
 }
+
+// isKnown reports whether a value is set. An unknown one may turn out to be null.
+func isKnown(value types.String) bool { return !value.IsNull() && !value.IsUnknown() }
 
 func earliest(now time.Time) string { return auditrecords.Earliest(now).Format(time.DateOnly) }
 

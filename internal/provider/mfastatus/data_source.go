@@ -6,6 +6,7 @@ package mfastatus
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -64,7 +65,7 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "The users who made a request without MFA.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: principalAttributes()}},
 			"applications": schema.MapNestedAttribute{Computed: true,
-				MarkdownDescription: "The use of MFA by app. The keys are application ids.",
+				MarkdownDescription: "The use of MFA by app. The keys are application ids in lower case.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: applicationAttributes()}},
 		},
 		Blocks: attribute.ReadTimeouts(ctx),
@@ -140,7 +141,7 @@ func applicationModels(all []mfa.Application) map[string]application {
 		if app.AllRequests > 0 {
 			ratio = types.Float64Value(float64(app.MFARequests) / float64(app.AllRequests))
 		}
-		models[attribute.OneLine(app.ID)] = application{Name: attribute.Text(app.Name),
+		models[attribute.OneLine(strings.ToLower(app.ID))] = application{Name: attribute.Text(app.Name),
 			MFARequests: types.Int64Value(app.MFARequests),
 			AllRequests: types.Int64Value(app.AllRequests), MFARatio: ratio}
 	}
