@@ -69,7 +69,7 @@ func (*Client) otherForm(got reply, err error) error {
 	return &Error{Operation: got.request.operation, StatusCode: http.StatusOK,
 		RequestID: got.requestID, Attempts: 1, Advice: advice,
 		Err: &jsonlist.Error{Problem: jsonlist.ProblemOtherForm, ContentType: "application/json",
-			Err: err}}
+			Offset: int64(len(got.body)), Err: err}}
 }
 
 var errType = errors.New("a value has another type")

@@ -138,12 +138,13 @@ func adviseOnStatus(status int) anatomy.Text {
 			"partners in the global cloud only.", anatomy.TenantID, anatomy.Environment,
 			anatomy.GraphBaseURL)
 	case status == http.StatusTooManyRequests:
-		return anatomy.Say("Try again later. Graph limits the rate of calls.")
+		return anatomy.Say("Try again later, or raise %v. Graph limits the rate of calls.",
+			anatomy.MaxRetries)
 	case status == http.StatusProxyAuthRequired:
 		return anatomy.Say("Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY). The " +
 			"proxy requires credentials.")
 	case status >= http.StatusInternalServerError:
-		return anatomy.Say("Try again later. If this persists, report the id to Microsoft support. " +
+		return anatomy.Say("Try again later. If this persists, report the id to Microsoft Support. " +
 			"Graph failed.")
 	}
 	return anatomy.Say("Report this to the authors of the provider. Graph does not accept the " +

@@ -36,6 +36,10 @@ func advise(e *Error, audience string) anatomy.Text {
 	if e.StatusCode == http.StatusTooManyRequests {
 		return adviseOnRate(e)
 	}
+	if e.StatusCode == http.StatusNotFound && e.Code == codeUnknownTenant {
+		return anatomy.Say("Check %v and %v. Partner Center does not know the tenant.",
+			anatomy.TenantID, anatomy.Environment)
+	}
 	if e.Area.Advise != nil {
 		if own := e.Area.Advise(e); own != nil {
 			return own
@@ -47,7 +51,7 @@ func advise(e *Error, audience string) anatomy.Text {
 // adviseOnEvents is about what only calls about fraud events meet.
 func adviseOnEvents(e *Error) anatomy.Text {
 	switch {
-	case e.StatusCode == http.StatusNotFound && e.SubscriptionID == "" && e.Code != codeUnknownTenant:
+	case e.StatusCode == http.StatusNotFound && e.SubscriptionID == "":
 		return AdviseOnAddress(e.Area.Name)
 	case e.unknownSubscription():
 		return anatomy.Say("Check the subscription id. Partner Center does not know this subscription; " +
@@ -60,7 +64,7 @@ func adviseOnEvents(e *Error) anatomy.Text {
 			"the request.")
 	case e.StatusCode == http.StatusConflict:
 		return anatomy.Say("Review the event, and try again. Somebody else changed it at the same time.")
-	case e.StatusCode == http.StatusNotFound && e.Code != codeUnknownTenant:
+	case e.StatusCode == http.StatusNotFound:
 		return anatomy.Say("Check the subscription id, and %v if it is set. Partner Center has "+
 			"nothing at this address.", anatomy.BaseURL)
 	}
@@ -87,10 +91,6 @@ func adviseOnStatus(status int, code string) anatomy.Text {
 	case http.StatusForbidden:
 		return adviseOnForbidden(code)
 	case http.StatusNotFound:
-		if code == codeUnknownTenant {
-			return anatomy.Say("Check %v and %v. Partner Center does not know the tenant.",
-				anatomy.TenantID, anatomy.Environment)
-		}
 		return anatomy.Say("Check the ids, and %v if it is set. Partner Center has nothing at this "+
 			"address.", anatomy.BaseURL)
 	case http.StatusProxyAuthRequired:

@@ -4,6 +4,7 @@
 package partnercenter
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // Call is one call of an area whose replies fit in memory.
@@ -38,6 +40,8 @@ type Reply struct {
 	Header    http.Header
 	Body      []byte // valid JSON; nil if there is no content, or if it is null
 	RequestID string // MS-RequestId of the attempt that succeeded
+
+	CorrelationID string // MS-CorrelationId
 }
 
 // Call makes a call and returns a complete reply. A GET is retried. Any other call is a write: it
@@ -67,6 +71,8 @@ func (c *Client) Call(ctx context.Context, call Call) (Reply, error) {
 		return Reply{}, err
 	}
 	reply.RequestID = requestID
+	reply.CorrelationID = cmp.Or(
+		transport.ResponseID(reply.Header, transport.HeaderCorrelationID), c.CorrelationID())
 	return reply, nil
 }
 

@@ -20,6 +20,7 @@ func (c Call) Unreadable(reply Reply, err error) error {
 	}
 	return &Error{
 		Area: c.Area, Operation: c.Operation, Asked: c.Asked, StatusCode: reply.Status,
-		RequestID: reply.RequestID, Attempts: 1, Err: err, Advice: adviseOnCause(err),
+		RequestID: reply.RequestID, CorrelationID: reply.CorrelationID, Attempts: 1, Err: err,
+		Advice: adviseOnCause(err),
 	}
 }

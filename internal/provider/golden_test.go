@@ -181,7 +181,7 @@ func (ds diagnostics) text(phase string) string {
 // normalise replaces everything that differs from run to run.
 func normalise(text string) string {
 	for _, r := range []struct{ pattern, by string }{
-		{`(?i)((request|correlation|trace) ?id) [0-9a-f-]{36}`, "$1 <guid>"},
+		{`(?i)((request|correlation|trace)[ -]?id) [0-9a-f-]{36}`, "$1 <guid>"},
 		{`(127\.0\.0\.1|\[::1\]):\d+`, "127.0.0.1:<port>"},
 		{`(attempts? in) [0-9.]+m?s`, "$1 <duration>"},
 		{`(, \d+ events): [^)]+\)`, "$1: <ids>)"}, // in no order

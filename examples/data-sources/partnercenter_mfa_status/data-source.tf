@@ -15,7 +15,7 @@ data "partnercenter_client_config" "this" {}
 
 output "own_mfa_ratio" {
   value = try(
-    data.partnercenter_mfa_status.this.applications[data.partnercenter_client_config.this.client_id].mfa_ratio,
+    data.partnercenter_mfa_status.this.applications[lower(data.partnercenter_client_config.this.client_id)].mfa_ratio,
     null,
   )
 }

@@ -200,9 +200,10 @@ func TestAuthorize_Order(t *testing.T) {
 		status int
 		code   string
 	}{
-		"no token":         {"", 401, "InvalidAuthenticationToken"},
-		"no JWT":           {"opaque", 401, "InvalidAuthenticationToken"},
-		"expired":          {v.Server.AccessToken(forGraph, emulator.Expired()), 401, "InvalidAuthenticationToken"},
+		"no token": {"", 401, "InvalidAuthenticationToken"},
+		"no JWT":   {"opaque", 401, "InvalidAuthenticationToken"},
+		"expired": {v.Server.AccessToken(forGraph, emulator.Expired()), 401,
+			"InvalidAuthenticationToken"},
 		"Partner Center's": {v.Server.AccessToken(), 401, "InvalidAuthenticationToken"},
 		"without MFA": {v.Server.AccessToken(forGraph, emulator.WithoutMFA(),
 			emulator.WithRole("")), 403, "Unauthorized_MissingMFA"},

@@ -47,7 +47,11 @@ func call(operation, list string) partnercenter.Call {
 }
 
 func advise(e *partnercenter.Error) anatomy.Text {
-	if e.StatusCode == http.StatusNotFound {
+	switch e.StatusCode {
+	case http.StatusBadRequest: // the call has no values of the user
+		return anatomy.Say("Report this to the authors of the provider. Partner Center does not accept " +
+			"the request.")
+	case http.StatusNotFound:
 		return partnercenter.AdviseOnAddress(e.Area.Name)
 	}
 	return nil

@@ -117,7 +117,7 @@ func FilledSet(why string) validator.Set { return filledSetValidator{"must not b
 
 // FilterSet is for filters: an empty one would match nothing, which nobody intends.
 func FilterSet() validator.Set {
-	return FilledSet("must not be empty, because no event could match. To apply no filter, leave " +
+	return FilledSet("must not be empty, because nothing could match. To apply no filter, leave " +
 		"it out " +
 		"or set it to null")
 }
