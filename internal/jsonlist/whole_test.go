@@ -15,7 +15,7 @@ import (
 func TestWhole_SaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
-		" <html>secret":                "it is a web page, not JSON (text/html, after 0 bytes)",
+		"<html>secret":                 "it is a web page, not JSON (text/html, after 0 bytes)",
 		`{"a":secret}`:                 "it is not valid JSON (text/html, after 6 bytes, ",
 		`{"a":"12345678901234567890"}`: "it is larger than the limit of 20 bytes",
 	} {

@@ -112,6 +112,9 @@ func TestAuditRecords_Dates(t *testing.T) {
 	}
 	c.validateData(auditRecordsType, object{"start_date": unknownYet, "end_date": daysAgo(1)}).none(t)
 	c.validateData(auditRecordsType, object{"last_days": unknownYet}).none(t)
+	// They may turn out to be null.
+	c.validateData(auditRecordsType, object{"last_days": 5, "start_date": unknownYet,
+		"end_date": unknownYet}).none(t)
 	_, _, diags := c.readData(auditRecordsType, object{"start_date": daysAgo(90)}, false)
 	diags.mustSay(t, "start_date", daysAgo(89))
 	expectEqual(t, "calls", 0, s.Count(emulator.KindAny))
