@@ -45,6 +45,10 @@ type Connection struct {
 	// says that Graph has nothing for partners in this cloud.
 	Graph func() (*graph.Client, error)
 
+	// GraphTokens are for Microsoft Graph at GraphURL, and nil in a cloud without it.
+	GraphTokens auth.TokenSource
+	GraphURL    string
+
 	// CorrelationID is sent with all calls.
 	CorrelationID string
 
@@ -143,14 +147,18 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 		return nil, err
 	}
 	method := tokens.Description().Method
-	return &Connection{
+	made := &Connection{
 		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls, Graph: ofGraph,
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Environment: config.Cloud.Name,
 		HTTPClient: client, Roots: roots,
 		Origins:  origins(s, method, choice),
 		identity: tokens, tenantID: config.TenantID,
-	}, nil
+	}
+	if service, err := config.Cloud.Graph(); err == nil {
+		made.GraphTokens, made.GraphURL = signIn.For(service), graphURL(s, config.Cloud)
+	}
+	return made, nil
 }
 
 func httpClient(s settings.Settings, o Options) (*http.Client, *x509.CertPool, error) {

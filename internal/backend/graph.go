@@ -26,7 +26,7 @@ func graphClient(s settings.Settings, o Options, cloud auth.Cloud, signIn signin
 		return func() (*graph.Client, error) { return nil, mistake }, nil
 	}
 	calls, err := graph.NewClient(graph.Config{
-		BaseURL:    cmp.Or(s.Text("graph_base_url"), cloud.GraphURL),
+		BaseURL:    graphURL(s, cloud),
 		Service:    service,
 		Tokens:     signIn.For(service),
 		HTTPClient: client,
@@ -36,4 +36,8 @@ func graphClient(s settings.Settings, o Options, cloud auth.Cloud, signIn signin
 		return nil, anatomy.MistakeAt(anatomy.GraphBaseURL, "", err)
 	}
 	return func() (*graph.Client, error) { return calls, nil }, nil
+}
+
+func graphURL(s settings.Settings, cloud auth.Cloud) string {
+	return cmp.Or(s.Text("graph_base_url"), cloud.GraphURL)
 }

@@ -56,6 +56,10 @@ type Fact struct {
 	Imitate map[string]any `yaml:"imitate"`
 	Also    []string       `yaml:"also"`   // observations that no switch imitates
 	Number  bool           `yaml:"number"` // a number above zero is an observation, and the switch's value
+
+	// Emulator has the observations that the emulator shows without a switch; "any" means that they
+	// depend on the world.
+	Emulator []string `yaml:"emulator"`
 }
 
 // Settle is a way to settle a fact that a report does not show.

@@ -19,6 +19,7 @@ type about struct {
 	Service  string `json:"service,omitempty"` // the address, and its origin
 	Emulator bool   `json:"emulator"`          // the service says that it is the emulator
 	Tenant   string `json:"tenant,omitempty"`  // from the token, or else from the configuration
+	Report   string `json:"report,omitempty"`  // what was written, and where
 }
 
 // sees records who answered.
@@ -39,5 +40,9 @@ func (a about) lines() [][2]string {
 	if a.Tenant != "" {
 		service = append(service, "tenant "+a.Tenant)
 	}
-	return [][2]string{{"service", strings.Join(service, ", ")}, {"version", a.Program}}
+	lines := [][2]string{{"service", strings.Join(service, ", ")}, {"version", a.Program}}
+	if a.Report != "" {
+		lines = append(lines, [2]string{"report", a.Report})
+	}
+	return lines
 }

@@ -29,7 +29,7 @@ var errUnwell = errors.New("this configuration cannot reach Partner Center")
 // New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in access.Flags
-	var output string
+	var output, file string
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Report, line by line, whether this configuration reaches Partner Center",
@@ -38,26 +38,45 @@ func New(env cli.Environment) *cobra.Command {
 The command reads one fraud event, writes nothing, and takes at most two minutes. All other settings
 come from the PARTNERCENTER_* variables, as for the provider.
 
+With --report, it also writes down what the service does: the forms of its replies, the names of
+documented keys and headers, error codes, and limits, and no value. It makes some thirty calls that
+only read, which takes at most three minutes more. Read the file, and attach it to an issue. The
+command "partnercenter emulator --behave-like" imitates what it shows.
+
 Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is invalid.`,
 		Args: cli.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return run(cmd.Context(), in, output, env)
+			return run(cmd.Context(), in, output, file, env)
 		},
 	}
 	in.Register(cmd)
-	cli.OutputVar(cmd, &output, "`format` of the report: text or json", cli.Text, cli.JSON)
+	cli.OutputVar(cmd, &output, "`format` of the checks: text or json", cli.Text, cli.JSON)
+	cli.PathVar(cmd, env, &file, "report",
+		"also write to this `file` what the service does, as shapes without values")
 	return cmd
 }
 
 // run reports, line by line, whether the configuration can reach Partner Center.
-func run(ctx context.Context, in access.Flags, output string, env cli.Environment) error {
+func run(ctx context.Context, in access.Flags, output, file string, env cli.Environment) error {
 	subject := about{Program: cli.Program + " " + env.Build().String()}
-	found := newDiagnosis(examine(ctx, in, env, &subject))
+	var seen session
+	out, err := prepare(file)
+	if err != nil {
+		return err
+	}
+	defer out.Discard()
+	found := newDiagnosis(examine(ctx, in, env, &subject, &seen))
+	if out != nil {
+		if subject.Report, err = seen.report(ctx, out, &subject, env); err != nil {
+			return err
+		}
+		subject.Report = file + ": " + subject.Report
+	}
 	found.About = subject
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	content, err := found.text(), error(nil)
+	content := found.text()
 	if output == cli.JSON {
 		content, err = terminal.JSON(found)
 	}
@@ -74,13 +93,15 @@ func run(ctx context.Context, in access.Flags, output string, env cli.Environmen
 }
 
 // examine runs the checks.
-func examine(ctx context.Context, flags access.Flags, env cli.Environment, subject *about) []check {
+func examine(ctx context.Context, flags access.Flags, env cli.Environment, subject *about,
+	seen *session) []check {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	var asking bool
 	var withoutMFA string
 	settled, connection, err := flags.Connect(env, func(o *backend.Options) {
 		o.ObserveExchange = func(_ context.Context, e transport.Exchange) { subject.sees(e.Server) }
+		o.ObserveSignIn = seen.redeemed
 		warn := o.Warn
 		o.Warn = func(ctx context.Context, message string) {
 			if asking { // a client has no other warnings
@@ -94,6 +115,7 @@ func examine(ctx context.Context, flags access.Flags, env cli.Environment, subje
 		return append([]check{credentialMistake(err)},
 			unreached(append([]string{checkToken}, serviceChecks()...)...)...)
 	}
+	seen.connection = connection
 	subject.Service, subject.Tenant = addressOf(connection), settled.Text("tenant_id")
 	checks := []check{credentialFound(connection)}
 	token, err := connection.Tokens.Token(ctx, auth.TokenRequest{})

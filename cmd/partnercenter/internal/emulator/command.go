@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/shell"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -29,6 +30,7 @@ type flags struct {
 	envFile      string
 	envFormat    string
 	readyFile    string
+	behaveLike   string
 	publicClient bool
 	verbose      bool
 }
@@ -62,11 +64,19 @@ func (in *flags) run(ctx context.Context, env cli.Environment) error {
 		return err
 	}
 	defer envFile.Discard()
+	var like fidelity.Imitation
+	if in.behaveLike != "" {
+		if like, err = readReport(in.behaveLike); err != nil {
+			return err
+		}
+	}
 	server, err := emulator.Start(in.options)
 	if err != nil {
 		return err
 	}
-	err = in.announce(server, envFile, env.Stdout)
+	if err = imitate(server, like, env); err == nil {
+		err = in.announce(server, envFile, env.Stdout)
+	}
 	if err == nil {
 		<-ctx.Done()
 	}
@@ -105,7 +115,8 @@ The emulator listens on loopback only. It prints the variables that point the pr
 commands at it, the address of its portal for your browser, then "ready". It serves until it is
 interrupted.`,
 		Example: `  partnercenter emulator --seed-events 40 --env-file emulator.env
-  partnercenter emulator --seed-guides --api-http --env-file emulator.env`,
+  partnercenter emulator --seed-guides --api-http --env-file emulator.env
+  partnercenter emulator --seed-events 40 --behave-like fidelity.json`,
 		Args: cli.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := in.settle(); err != nil {
@@ -153,6 +164,8 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 		shell.Names()...)
 	cli.PathVar(cmd, env, &in.readyFile, "ready-file",
 		"create this `file` when the emulator is ready, and remove it at the end")
+	cli.PathVar(cmd, env, &in.behaveLike, "behave-like",
+		"behave as this `file` shows, a report of \"partnercenter doctor --report\"")
 	flags.BoolVar(&in.publicClient, "public-client", false,
 		"use an app without a secret, as required by \"partnercenter login --device-code\"")
 	flags.BoolVarP(&in.verbose, "verbose", "v", false,

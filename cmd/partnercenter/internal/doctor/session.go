@@ -1,0 +1,85 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"sync"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity/probe"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+)
+
+// session is what the checks leave for a report.
+type session struct {
+	connection *backend.Connection // nil if the configuration is broken
+
+	mu     sync.Mutex
+	signIn probe.SignIn
+}
+
+// redeemed remembers the first redemption of a refresh token.
+func (s *session) redeemed(_ context.Context, r signin.Redemption) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.Err == nil && !r.FromCache && !s.signIn.Redeemed {
+		s.signIn = probe.SignIn{Redeemed: true, Rotated: r.Rolled}
+	}
+}
+
+// report writes what the service does, and says what it wrote. A service that refuses everything
+// still makes a report; a configuration that names no service does not.
+func (s *session) report(ctx context.Context, out *files.Private, subject *about,
+	env cli.Environment) (string, error) {
+	if s.connection == nil {
+		return "not written: resolve the failed check first", nil
+	}
+	c := s.connection
+	cfg := probe.Config{
+		PartnerCenter: probe.Service{BaseURL: c.BaseURL, Tokens: c.Tokens},
+		HTTP:          c.HTTPClient,
+		SignIn:        s.signIn,
+		Cloud:         c.Environment,
+		Program:       version(env.Build().Version),
+		Emulator:      func() bool { return subject.Emulator },
+	}
+	if c.GraphTokens != nil {
+		cfg.Graph = &probe.Service{BaseURL: c.GraphURL, Tokens: c.GraphTokens}
+	}
+	found, err := probe.Run(ctx, cfg)
+	if err != nil {
+		return "", err
+	}
+	content, err := found.Encode()
+	if err = errors.Join(err, ctx.Err()); err != nil {
+		return "", err
+	}
+	if err := out.Write(content); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d of %d observations, by %d calls", len(found.Observations),
+		len(found.Observations)+len(found.NotObserved), len(found.Calls)), nil
+}
+
+// prepare rejects an unwritable file before any call. The result is nil if none is requested.
+func prepare(file string) (*files.Private, error) {
+	if file == "" {
+		return nil, nil //nolint:nilnil // nothing to write, which is no mistake
+	}
+	return files.NewPrivate(file)
+}
+
+// version keeps a version that a report may have.
+func version(v string) string {
+	if regexp.MustCompile(`^[0-9A-Za-z.+-]{1,40}$`).MatchString(v) {
+		return v
+	}
+	return "unknown"
+}

@@ -1,0 +1,130 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fidelity
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity/shape"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/parity"
+)
+
+// Version is the version of the form of reports. Another one cannot be read.
+const Version = 1
+
+// Report is what one account sees of the service.
+type Report struct {
+	Version  int    `json:"version"`
+	Program  string `json:"program"` // the version of the program
+	Date     string `json:"date"`
+	Cloud    string `json:"cloud"`
+	Emulator bool   `json:"emulator"` // the service says that it is the emulator
+
+	Observations map[string]string `json:"observations"` // by key; numbers are texts
+	NotObserved  []string          `json:"not_observed"` // all other keys
+	Calls        []Call            `json:"calls"`
+}
+
+// Call is one call, and the shape of its reply.
+type Call struct {
+	Name         string       `json:"call"`
+	Outcome      string       `json:"outcome"`
+	Status       int          `json:"status,omitempty"`
+	Code         string       `json:"code,omitempty"` // a documented one, or "unknown"
+	Took         string       `json:"took,omitempty"`
+	Headers      []string     `json:"headers,omitempty"` // documented ones
+	OtherHeaders string       `json:"other_headers,omitempty"`
+	Content      string       `json:"content,omitempty"`
+	Size         string       `json:"size,omitempty"`
+	Body         *shape.Shape `json:"body,omitempty"`
+}
+
+// Observer collects observations. Only keys and values of the table of facts are kept.
+type Observer struct {
+	keys map[string]parity.Key
+	seen map[string]string
+
+	// Refused lists what is not in the table: a mistake of the program.
+	Refused []string
+}
+
+// NewObserver returns an observer that has seen nothing.
+func NewObserver() (*Observer, error) {
+	keys, err := parity.Keys()
+	if err != nil {
+		return nil, err
+	}
+	return &Observer{keys: keys, seen: map[string]string{}}, nil
+}
+
+// See adds an observation. The first one of a key counts.
+func (o *Observer) See(key, value string) {
+	if !allowed(o.keys[key], value) {
+		o.Refused = append(o.Refused, key+" "+value)
+		return
+	}
+	if _, ok := o.seen[key]; !ok {
+		o.seen[key] = value
+	}
+}
+
+// SeeNumber adds a number above zero.
+func (o *Observer) SeeNumber(key string, n int) { o.See(key, strconv.Itoa(n)) }
+
+// Seen returns the observation of a key, or "".
+func (o *Observer) Seen(key string) string { return o.seen[key] }
+
+// Add writes the observations into a report.
+func (o *Observer) Add(r *Report) {
+	r.Observations, r.NotObserved = o.seen, []string{}
+	for _, key := range slices.Sorted(maps.Keys(o.keys)) {
+		if _, ok := o.seen[key]; !ok {
+			r.NotObserved = append(r.NotObserved, key)
+		}
+	}
+}
+
+// numberPattern limits what a report can make the emulator do.
+const numberPattern = `^[1-9][0-9]{0,5}$`
+
+func allowed(key parity.Key, value string) bool {
+	return slices.Contains(key.Values, value) ||
+		key.Number && regexp.MustCompile(numberPattern).MatchString(value)
+}
+
+// Encode returns the report as a file.
+func (r *Report) Encode() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(text, '\n'), err
+}
+
+// Read reads a file with a report, of whatever origin.
+func Read(file []byte) (*Report, error) {
+	var head struct{ Version *int }
+	file = bytes.TrimPrefix(file, []byte("\ufeff"))
+	if err := json.Unmarshal(file, &head); err != nil || head.Version == nil {
+		return nil, errors.New("must be a report of `partnercenter doctor --report`, but it is not " +
+			"JSON with a version")
+	}
+	if *head.Version != Version {
+		return nil, fmt.Errorf("has version %d, and this build reads version %d only: use the build "+
+			"that wrote it, or write the report again with this build", *head.Version, Version)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(file))
+	decoder.DisallowUnknownFields()
+	var r Report
+	if err := decoder.Decode(&r); err != nil {
+		return nil, fmt.Errorf("must be a report of `partnercenter doctor --report`: %s",
+			strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return &r, nil
+}
