@@ -12,7 +12,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity/shape"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/parity"
@@ -123,8 +122,7 @@ func Read(file []byte) (*Report, error) {
 	decoder.DisallowUnknownFields()
 	var r Report
 	if err := decoder.Decode(&r); err != nil {
-		return nil, fmt.Errorf("must be a report of `partnercenter doctor --report`: %s",
-			strings.TrimPrefix(err.Error(), "json: "))
+		return nil, fmt.Errorf("must be a report of `partnercenter doctor --report`: %w", err)
 	}
 	return &r, nil
 }
