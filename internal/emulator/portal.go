@@ -25,8 +25,8 @@ func (s *Server) ChangeStatus(eventID, status, reason, by string) error {
 // Remove removes an event from listings, as if it had aged out. Its subscription stays known.
 func (s *Server) Remove(eventID string) error { return s.world.Remove(eventID) }
 
-// CancelSubscription does what the dashboard's "Cancel subscription" does: every event of the
-// subscription becomes Resolved with the reason Fraud.
+// CancelSubscription does what the dashboard's "Cancel subscription" does: the subscription becomes
+// inactive after a delay, and every event of it becomes Resolved with the reason Fraud at once.
 func (s *Server) CancelSubscription(id string) { _ = s.world.CancelSubscription(id) }
 
 // RemoveSubscription makes the service forget a subscription: its events disappear, and calls that

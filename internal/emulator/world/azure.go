@@ -5,6 +5,7 @@ package world
 
 import (
 	"cmp"
+	"fmt"
 	"hash/fnv"
 	"strings"
 	"time"
@@ -42,16 +43,25 @@ type AzureSubscription struct {
 type Azure struct {
 	now    func() time.Time
 	forgot func(id string) bool // whether the service no longer knows a subscription
+	log    func(...AuditRecord) error
+	delay  func() time.Duration // until a request takes effect
 
 	learned[AzureSubscription]
 }
 
-func openAzure(folder *disk.Folder, now func() time.Time, forgot func(string) bool) (*Azure,
-	error) {
-	a := &Azure{now: now, forgot: forgot}
+func openAzure(folder *disk.Folder, now func() time.Time, forgot func(string) bool,
+	log func(...AuditRecord) error) (*Azure, error) {
+	a := &Azure{now: now, forgot: forgot, log: log}
+	a.SetDelay(func() time.Duration { return azureDelay })
 	err := a.open(folder, azureFile, func(s *AzureSubscription) string { return s.ID })
 	return a, err
 }
+
+// azureDelay is the documented time until a cancellation takes effect.
+const azureDelay = 10 * time.Minute
+
+// SetDelay replaces the time until a request takes effect. Call it before the world is in use.
+func (a *Azure) SetDelay(delay func() time.Duration) { a.delay = delay }
 
 // hear adds the subscriptions of events.
 func (a *Azure) hear(events ...*Event) error {
@@ -102,9 +112,11 @@ func (a *Azure) Get(id string) (AzureSubscription, bool) {
 	return s.at(a.now()), true
 }
 
-// Request changes the status of a subscription after a delay. It returns false, and changes
-// nothing, if the subscription has that status, or if a request for it is already on its way.
-func (a *Azure) Request(id, status string, delay time.Duration) (done bool, err error) {
+// Request changes the status of a subscription after a delay, for an actor. It returns false, and
+// changes nothing, if the subscription has that status, or if a request for it is already on its
+// way.
+func (a *Azure) Request(id, status string, by Actor) (done bool, err error) {
+	var requested AzureSubscription
 	err = a.change(func() {
 		s := a.byID[strings.ToLower(id)]
 		if s == nil {
@@ -113,11 +125,34 @@ func (a *Azure) Request(id, status string, delay time.Duration) (done bool, err 
 		now := a.now()
 		*s = s.at(now)
 		if done = cmp.Or(s.Next, s.Status) != status; done {
-			s.Next, s.Due = status, now.Add(delay)
+			requested = *s
+			s.Next, s.Due = status, now.Add(a.delay())
 			*s = s.at(now)
 		}
 	})
+	if err == nil && done {
+		err = a.log(requested.auditRecord(status).By(by))
+	}
 	return done, err
+}
+
+// auditRecord is the request in the activity log. No operation type is documented for it, only the
+// resource type.
+func (s AzureSubscription) auditRecord(status string) AuditRecord {
+	r := AuditRecord{
+		CustomerID: s.CustomerTenantID, Undocumented: true,
+		ResourceType: "azure_entitlement", OperationType: "reactivate_azure_entitlement",
+		ResourceOldValue: azureJSON(s.ID, s.Status), ResourceNewValue: azureJSON(s.ID, status),
+		CustomizedData: []AuditDetail{Detail("EntitlementId", s.ID), Detail("AzurePlanId", s.PlanID)},
+	}
+	if status == AzureInactive {
+		r.OperationType = "cancel_azure_entitlement"
+	}
+	return r
+}
+
+func azureJSON(id, status string) string {
+	return fmt.Sprintf(`{"Id":%q,"Status":%q}`, id, status)
 }
 
 // Set puts a subscription into the world, or replaces it.

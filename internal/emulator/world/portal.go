@@ -98,16 +98,20 @@ func (w *World) Remove(eventID string) error {
 	return err
 }
 
-// CancelSubscription does what the dashboard's "Cancel subscription" does: every event of the
-// subscription becomes Resolved with the reason Fraud (docs-dev/api.md, Around the API; parity:
-// write-elsewhere).
+// CancelSubscription does what the dashboard's "Cancel subscription" does: the subscription becomes
+// inactive after a delay, and every event of it becomes Resolved with the reason Fraud at once
+// (docs-dev/api.md, Around the API; parity: write-elsewhere).
 func (w *World) CancelSubscription(id string) error {
-	decision := Decision{
-		Status: StatusResolved,
-		Reason: ReasonFraud,
-		By:     Colleague("globaladmin@" + TenantDomain),
-		At:     w.now(),
+	by := Colleague("globaladmin@" + TenantDomain)
+	if _, err := w.azure.Request(id, AzureInactive, by); err != nil {
+		return err
 	}
+	return w.ResolveAsFraud(id, by)
+}
+
+// ResolveAsFraud resolves every event of a subscription with the reason Fraud.
+func (w *World) ResolveAsFraud(id string, by Actor) error {
+	decision := Decision{Status: StatusResolved, Reason: ReasonFraud, By: by, At: w.now()}
 	return w.change(func() {
 		sub := w.store.subscriptions[strings.ToLower(id)]
 		if sub == nil {

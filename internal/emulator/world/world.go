@@ -56,7 +56,7 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 func (w *World) openParts(folder *disk.Folder) error {
 	var errs [4]error
 	w.activity, errs[0] = openActivity(folder, w.now)
-	w.azure, errs[1] = openAzure(folder, w.now, w.forgot)
+	w.azure, errs[1] = openAzure(folder, w.now, w.forgot, w.Record)
 	w.budgets, errs[2] = openBudgets(folder, w.now, w.Record)
 	w.webhooks, errs[3] = openWebhooks(folder, w.now)
 	return errors.Join(errs[:]...)

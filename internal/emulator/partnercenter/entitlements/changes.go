@@ -30,14 +30,14 @@ func (s *window) cancel(c partnercenter.Call) *partnercenter.Refusal {
 	case reason != "compromise" && !b.AnyCancellationReason:
 		return partnercenter.BadRequest("900307", "The cancellation reason is invalid.")
 	}
-	done, err := s.world.Azure().Request(sub.ID, world.AzureInactive, b.delay())
+	done, err := s.world.Azure().Request(sub.ID, world.AzureInactive, c.Actor())
 	switch {
 	case err != nil:
 		return notSaved()
 	case !done && !b.CancelTwice:
 		return partnercenter.BadRequest("400", "The entitlement is canceled already.")
 	case done:
-		if err := s.effects(b, sub.ID); err != nil {
+		if err := s.effects(b, sub.ID, c.Actor()); err != nil {
 			return notSaved()
 		}
 	}
@@ -50,9 +50,9 @@ func (s *window) cancel(c partnercenter.Call) *partnercenter.Refusal {
 }
 
 // effects changes the events of a canceled subscription.
-func (s *window) effects(b Behaviour, id string) error {
+func (s *window) effects(b Behaviour, id string, by world.Actor) error {
 	if b.CancelResolvesEvents {
-		if err := s.world.CancelSubscription(id); err != nil {
+		if err := s.world.ResolveAsFraud(id, by); err != nil {
 			return err
 		}
 	}
@@ -78,7 +78,7 @@ func (s *window) reactivate(c partnercenter.Call) *partnercenter.Refusal {
 	done := false
 	if !b.ReactivateRefused {
 		var err error
-		if done, err = s.world.Azure().Request(sub.ID, world.AzureActive, b.delay()); err != nil {
+		if done, err = s.world.Azure().Request(sub.ID, world.AzureActive, c.Actor()); err != nil {
 			return notSaved()
 		}
 	}

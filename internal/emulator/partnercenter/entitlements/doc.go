@@ -10,9 +10,9 @@
 // brackets are switches.
 //
 // Reads:
-//   - Every customer with an event has two Azure plans. Each modern subscription is in one of them,
-//     and each legacy subscription is only in the usage records. An unknown customer is 400/900118.
-//     (parity: azure-plans, azure-unknown)
+//   - Every customer with an event has two Azure plans. Each modern subscription is in one of them
+//     [EntitlementsInAllPlans], and each legacy subscription is only in the usage records. An
+//     unknown customer is 400/900118. (parity: azure-plans, azure-one-plan, azure-unknown)
 //   - A list is wrapped [EntitlementsBare] and complete [EntitlementPageSize]. Order is by id.
 //     (parity: azure-wrapped, azure-pages)
 //   - An entitlement in another plan of the customer, or none, is 404/800111, and so is an unknown
@@ -37,4 +37,6 @@
 //     operator wants that [ReactivateRefused]. (parity: azure-cancel-twice, azure-reactivate)
 //   - Cancel does not change the events of the subscription [CancelResolvesEvents], and they stay
 //     listed [CancelUnlistsEvents]. (parity: azure-cancel-events, azure-cancel-unlists)
+//   - The dashboard's cancellation takes effect after the same time. It resolves the events as Fraud
+//     at once. (parity: azure-delay, write-elsewhere)
 package entitlements

@@ -6,6 +6,7 @@ package entitlements_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -163,4 +164,55 @@ func TestPlans_AndTheirSubscriptions(t *testing.T) {
 	gone := at(c, "")
 	c.Server.RemoveSubscription(sub)
 	get(c, gone).Expect(t, http.StatusNotFound, "800111")
+}
+
+// The dashboard's cancellation takes as long, and resolves the events at once.
+func TestDashboard_CancelsAndResolves(t *testing.T) {
+	t.Parallel()
+	clock := emulatortest.NewClock(time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC))
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = clock.Get })
+	c.Server.CancelSubscription(sub)
+	event, _ := c.Server.Event(emulatortest.EventA1)
+	expect.Equal(t, "its events", "Fraud", event.ResolvedReason)
+	expect.Equal(t, "soon", "active", status(t, c))
+	post(c, at(c, "/cancel"), reason).Expect(t, http.StatusBadRequest, "400")
+	clock.Add(10 * time.Minute)
+	expect.Equal(t, "later", "inactive", status(t, c))
+}
+
+// The activity log has who asked for each change, once for each that is accepted.
+func TestChanges_AreInTheActivityLog(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	behave(c, emulator.EntitlementBehaviour{EntitlementSeconds: -1, CancelTwice: true})
+	for range 2 {
+		post(c, at(c, "/cancel"), reason).Expect(t, http.StatusOK, "")
+	}
+	post(c, at(c, "/reactivate"), "").Expect(t, http.StatusAccepted, "")
+	c.Server.CancelSubscription(sub)
+	var got []string
+	for _, r := range c.Server.Activity() {
+		if r.ResourceType != "azure_entitlement" {
+			continue
+		}
+		if !r.Undocumented || r.CustomerID != customer || !strings.Contains(r.ResourceOldValue, sub) {
+			t.Errorf("got %+v", r)
+		}
+		got = append(got, strings.Split(r.UserPrincipalName, "@")[0]+" "+r.OperationType)
+	}
+	slices.Sort(got) // the records may have the same time
+	const user = "adminagent.csp"
+	expect.Equal(t, "records", []string{user + " cancel_azure_entitlement",
+		user + " reactivate_azure_entitlement", "globaladmin cancel_azure_entitlement"}, got)
+}
+
+func TestPlans_AllMayHaveTheSubscription(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	behave(c, emulator.EntitlementBehaviour{EntitlementsInAllPlans: true})
+	for _, plan := range emulator.PlansOf(customer) {
+		list := "/v1/customers/" + customer + "/subscriptions/" + plan + "/azureEntitlements"
+		expect.Contains(t, get(c, list).Expect(t, http.StatusOK, "").Body, sub, plan)
+		get(c, list+"/"+sub).Expect(t, http.StatusOK, "")
+	}
 }

@@ -62,7 +62,7 @@ func (s *window) list(c partnercenter.Call) *partnercenter.Refusal {
 	}
 	items := []object{}
 	for _, sub := range subscriptions {
-		if strings.EqualFold(sub.PlanID, c.Params[1]) {
+		if s.inPlan(&sub, c.Params[1]) {
 			items = append(items, entitlement(sub))
 		}
 	}

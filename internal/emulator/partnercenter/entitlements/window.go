@@ -37,6 +37,7 @@ type window struct {
 // Routes returns the operations.
 func Routes(w *world.World, behaviour func() Behaviour) []partnercenter.Route {
 	s := &window{world: w, behaviour: behaviour}
+	w.Azure().SetDelay(func() time.Duration { return behaviour().delay() })
 	const subscriptions = "/v1/customers/*/subscriptions/"
 	const all = subscriptions + "*/azureEntitlements"
 	get := func(kind, path string, serve func(partnercenter.Call) *partnercenter.Refusal,
@@ -76,8 +77,7 @@ func (s *window) entitlement(c partnercenter.Call) (world.AzureSubscription,
 	*partnercenter.Refusal) {
 	subscriptions, refusal := s.customer(c)
 	for _, found := range subscriptions {
-		if strings.EqualFold(found.ID, c.Params[2]) && found.PlanID != "" &&
-			strings.EqualFold(found.PlanID, c.Params[1]) {
+		if strings.EqualFold(found.ID, c.Params[2]) && s.inPlan(&found, c.Params[1]) {
 			return found, nil
 		}
 	}
@@ -85,6 +85,21 @@ func (s *window) entitlement(c partnercenter.Call) (world.AzureSubscription,
 		refusal = notFound()
 	}
 	return world.AzureSubscription{}, refusal
+}
+
+// inPlan reports whether a plan of the subscription's customer has the subscription.
+func (s *window) inPlan(sub *world.AzureSubscription, plan string) bool {
+	switch {
+	case sub.PlanID == "":
+		return false
+	case s.behaviour().EntitlementsInAllPlans:
+		for _, one := range world.PlansOf(sub.CustomerTenantID) {
+			if strings.EqualFold(one, plan) {
+				sub.PlanID = one
+			}
+		}
+	}
+	return strings.EqualFold(sub.PlanID, plan)
 }
 
 func notFound() *partnercenter.Refusal {
