@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -54,6 +53,7 @@ type Result struct {
 	Sent      bool   // a request has left, and may have taken effect
 	Accepted  bool   // Partner Center has accepted it
 	Confirmed bool   // Partner Center reports the new status
+	Refusal   error  // of a request that came too late: somebody else made the change before
 	RequestID string // of the request; empty if it is unknown
 }
 
@@ -63,6 +63,9 @@ type Result struct {
 // If the outcome of the request is unknown, Apply only reads from then on: a second request could
 // meet a subscription that somebody has reactivated in between. If the new status does not appear
 // in time, the error is a *PendingError.
+//
+// Nothing shows a change that another client has requested. If Partner Center refuses the request
+// for its own reasons, Apply reads once more: somebody else may have made the change.
 func (c *Client) Apply(ctx context.Context, change Change) (Result, error) {
 	r := Result{Entitlement: change.Entitlement}
 	if change.Legacy {
@@ -75,34 +78,57 @@ func (c *Client) Apply(ctx context.Context, change Change) (Result, error) {
 	reply, err := c.calls.Write(ctx, change.call())
 	unknown := err != nil && mayHaveHappened(err)
 	if err != nil && !unknown {
-		var failed *partnercenter.Error
-		if errors.As(err, &failed) {
-			r.RequestID = failed.RequestID
-		}
-		return r, err
+		r.RequestID = requestID(err)
+		return c.refused(ctx, change, r, err)
 	}
 	r.Sent, r.Accepted, r.RequestID = true, !unknown, reply.RequestID
 	if unknown {
 		r.RequestID = requestID(err)
-		// The context may have ended with the request. Its outcome still needs a read.
-		var end context.CancelFunc
-		ctx, end = extended(ctx)
-		defer end()
-	} else if !change.Wait {
+		return c.awaitUnknown(ctx, change, r, err)
+	}
+	if !change.Wait {
 		return r, nil
 	}
-	return c.await(ctx, change, r, err)
+	return c.await(ctx, change, r, nil)
+}
+
+// refused returns the refusal, unless somebody else has made the change meanwhile.
+func (c *Client) refused(ctx context.Context, change Change, r Result, refusal error) (Result,
+	error) {
+	if !mayComeTooLate(refusal) {
+		return r, refusal
+	}
+	now, err := c.Get(ctx, change.CustomerTenantID, change.PlanID, change.ID)
+	if err != nil {
+		return r, refusal
+	}
+	change.Entitlement, r.Entitlement = now, now
+	if !change.Done() {
+		return r, refusal
+	}
+	r.Confirmed, r.Refusal = true, refusal
+	return r, nil
 }
 
 // lastRead is the time for a read after the context has ended.
 const lastRead = 20 * time.Second
 
-// extended returns a context with time for at least one read.
-func extended(ctx context.Context) (context.Context, context.CancelFunc) {
+// awaitUnknown awaits the effect of a request with an unknown outcome. The context may have ended
+// with the request. Its outcome still needs one read.
+func (c *Client) awaitUnknown(ctx context.Context, change Change, r Result, sending error) (Result,
+	error) {
 	if ctx.Err() == nil {
-		return ctx, func() {}
+		return c.await(ctx, change, r, sending)
 	}
-	return context.WithTimeout(context.WithoutCancel(ctx), lastRead)
+	change.Wait = false
+	extended, end := context.WithTimeout(context.WithoutCancel(ctx), lastRead)
+	defer end()
+	r, err := c.await(extended, change, r, sending)
+	var pending *PendingError
+	if errors.As(err, &pending) {
+		pending.Interrupted = errors.Is(ctx.Err(), context.Canceled)
+	}
+	return r, err
 }
 
 // mayHaveHappened reports whether the request may have been carried out. A 2xx whose body cannot be
@@ -131,6 +157,7 @@ const (
 // outcome, which needs at least one read.
 func (c *Client) await(ctx context.Context, change Change, r Result, sending error) (Result,
 	error) {
+	before := change.Status
 	var reading error
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		var now Entitlement
@@ -152,7 +179,7 @@ func (c *Client) await(ctx context.Context, change Change, r Result, sending err
 			break
 		}
 	}
-	return r, &PendingError{Change: change, Sending: sending, Reading: reading,
+	return r, &PendingError{Change: change, Before: before, Sending: sending, Reading: reading,
 		RequestID: r.RequestID, Interrupted: errors.Is(ctx.Err(), context.Canceled)}
 }
 
@@ -197,54 +224,4 @@ func (c Change) Operation() string {
 		return "reactivate the Azure subscription"
 	}
 	return "cancel the Azure subscription"
-}
-
-// PendingError is a change that was sent, but has not appeared.
-type PendingError struct {
-	Change      Change // with the last status that was read
-	Sending     error  // of a request with an unknown outcome; nil if it was accepted
-	Reading     error  // of the last read, if it failed
-	RequestID   string
-	Interrupted bool
-}
-
-// Error implements error.
-func (e *PendingError) Error() string { return e.Anatomy().String() }
-
-// Unwrap returns the reasons.
-func (e *PendingError) Unwrap() []error {
-	var all []error
-	for _, err := range []error{e.Sending, e.Reading} {
-		if err != nil {
-			all = append(all, err)
-		}
-	}
-	return all
-}
-
-// Anatomy implements [anatomy.Error].
-func (e *PendingError) Anatomy() anatomy.Anatomy {
-	operation, id := e.Change.Operation(), e.Change.ID
-	status := anatomy.Say("its status is still %q", fraud.Printable(e.Change.Status))
-	if e.Reading != nil {
-		status = anatomy.Say("its status could not be read: %v", anatomy.Of(e.Reading).What)
-	}
-	a := anatomy.Anatomy{Kind: anatomy.Call}
-	if e.Sending == nil {
-		a.What = anatomy.Say("Partner Center accepted the request to %s %s, but %v", operation, id,
-			status)
-		a.Advice = anatomy.Say("Wait, and read the status. Partner Center takes about ten minutes. To "+
-			"wait longer, raise %v.", anatomy.Timeout)
-	} else {
-		a.What = anatomy.Say("no usable answer arrived for the request to %s %s, and %v", operation, id,
-			status)
-		a.Advice = anatomy.Say("Wait for at least ten minutes, and read the status, before you try " +
-			"again. The request was not repeated, because it may have been accepted.")
-		cause := anatomy.Of(e.Sending)
-		a.More, a.Facts = anatomy.Say("The answer: %v.", cause.What), cause.Facts
-	}
-	if e.RequestID != "" {
-		a.Facts = a.Facts.With(anatomy.ID{Name: "MS-RequestId", Value: e.RequestID})
-	}
-	return a
 }

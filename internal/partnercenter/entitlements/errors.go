@@ -4,8 +4,10 @@
 package entitlements
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
@@ -105,8 +107,8 @@ func advise(e *partnercenter.Error) anatomy.Text {
 		return anatomy.Say("Check the cancellation reason. `compromise` is the only documented one.")
 	case "400/900337":
 		return anatomy.Say("Reactivate the Azure subscription in the Azure portal, if that is still " +
-			"possible. Partner Center does not reactivate it: it may be deleted, or canceled by " +
-			"somebody else.")
+			"possible. Partner Center does not reactivate it: it may be deleted, canceled by somebody " +
+			"else, or canceled a few minutes ago.")
 	case "403/900159":
 		return anatomy.Say("Check the customer's tenant id, and %v. The partner has no commerce "+
 			"relationship with this customer.", anatomy.TenantID)
@@ -117,6 +119,22 @@ func advise(e *partnercenter.Error) anatomy.Text {
 	return nil
 }
 
+// mayComeTooLate reports whether a refusal can mean that there is nothing to change. What Partner
+// Center answers then is undocumented, so this excludes only refusals with another meaning.
+func mayComeTooLate(err error) bool {
+	var failed *partnercenter.Error
+	if !errors.As(err, &failed) || failed.NotOurs {
+		return false
+	}
+	switch failed.StatusCode {
+	case http.StatusBadRequest:
+		return !slices.Contains([]string{"900118", "800002", "900307"}, failed.Code)
+	case http.StatusConflict:
+		return true
+	}
+	return false
+}
+
 // changes is the area of calls that change a subscription, which need more rights.
 func changes() partnercenter.Area {
 	return partnercenter.Area{Name: "Azure subscriptions", Advise: func(
@@ -125,6 +143,11 @@ func changes() partnercenter.Area {
 			return anatomy.Say("Sign in as a user who has both the Global Administrator role and the " +
 				"Admin agent role. Canceling and reactivating an Azure subscription need both.")
 		}
-		return advise(e)
+		if own := advise(e); own != nil || !mayComeTooLate(e) {
+			return own
+		}
+		return anatomy.Say("Wait for at least ten minutes, and read the status, before you try " +
+			"again. Partner Center may be carrying out another request to change this Azure " +
+			"subscription, which nothing shows.")
 	}}
 }

@@ -26,11 +26,13 @@ func TestSamples_DecodeFieldByField(t *testing.T) {
 		FriendlyName: "Microsoft Azure", Status: "active"}}, listed)
 
 	const other = "5b76b8c3-dd85-4096-bb2e-9804b1d7b383"
-	s = serve(t, map[string][]answer{
-		list2 + "/" + other: ok(sample(t, "70-azure-entitlement-get.json"))})
-	got := expect.Must(s.client(t).Get(t.Context(), customer, plan2, other))(t)
-	expect.Equal(t, "sample 70", entitlements.Entitlement{ID: other, PlanID: plan2,
-		FriendlyName: " Cancel_Azure_Subscription", Status: "inactive"}, got)
+	for name, status := range map[string]string{"70-azure-entitlement-get.json": "inactive",
+		"72-azure-entitlement-cancel-response.json": "active"} {
+		s = serve(t, map[string][]answer{list2 + "/" + other: ok(sample(t, name))})
+		got := expect.Must(s.client(t).Get(t.Context(), customer, plan2, other))(t)
+		expect.Equal(t, name, entitlements.Entitlement{ID: other, PlanID: plan2,
+			FriendlyName: " Cancel_Azure_Subscription", Status: status}, got)
+	}
 }
 
 // The plans of sample 78 are searched, and the only record of sample 79 is a legacy subscription.
@@ -152,7 +154,7 @@ func TestErrors_DocumentedCodes(t *testing.T) {
 		var number string
 		_, _ = fmt.Sscanf(code, "%d/%s", &status, &number)
 		s := serve(t, map[string][]answer{cancel1: {refusal(status, number)},
-			list1: {refusal(status, number)}})
+			list1: {refusal(status, number)}, get1: {standing("active")}})
 		_, err := s.client(t).Apply(t.Context(), cancellation())
 		var failed *partnercenter.Error
 		if !errors.As(err, &failed) {

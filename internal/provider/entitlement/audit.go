@@ -27,6 +27,9 @@ func (i *invocation) refuse(err error) {
 
 // audit records the request.
 func (i *invocation) audit(r entitlements.Result, err error) {
+	if r.Refusal != nil {
+		err = r.Refusal
+	}
 	record := audit.Record{Result: string(ledger.AuditWritten), RequestID: r.RequestID, Err: err}
 	switch {
 	case err != nil && r.Sent, err == nil && !r.Confirmed:

@@ -20,6 +20,7 @@ const (
 	summaryNotKnown    = "Value not known yet"
 	summaryUnconfirmed = "Subscription not confirmed"
 	summaryNoEvent     = "No fraud event justifies the change"
+	summaryStillOpen   = "Fraud events still open"
 	summaryReadOnly    = explain.SummaryReadOnly
 )
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/entitlements"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 // find finds the subscription.
@@ -83,4 +84,16 @@ func (i *invocation) check(ctx context.Context) error {
 		return err
 	}
 	return i.justified()
+}
+
+// undisturbed refuses a change while the opposite request of this run has not appeared. Until then
+// the status is the target, but not for long.
+func (i *invocation) undisturbed(turn *connection.Turn) error {
+	if turn.Requested == "" || turn.Requested == i.change.Target() || i.change.Is(turn.Requested) {
+		return nil
+	}
+	return &ownError{fmt.Errorf("an action of this run has requested that Azure subscription %s "+
+		"becomes %s, and its status is still %q", i.change.ID, turn.Requested,
+		fraud.Printable(i.change.Status)), summaryPending, "subscription_id", "Nothing was sent. " +
+		"Invoke this action once the status is " + turn.Requested + "."}
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/entitlements"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // invocation is one invocation of an action, or its preview.
@@ -69,6 +67,9 @@ func (i *invocation) run(ctx context.Context) {
 	if err == nil {
 		err = i.check(ctx)
 	}
+	if err == nil {
+		err = i.undisturbed(turn)
+	}
 	switch {
 	case err != nil:
 		i.refuse(err)
@@ -99,6 +100,7 @@ func (i *invocation) carryOut(ctx context.Context, turn *connection.Turn) {
 		i.say("This run has already sent the request to %s %s. It is not sent again.", i.verb(),
 			i.subject())
 		if !i.model.waits() {
+			i.resolveEvents(ctx)
 			return
 		}
 		i.change.AlreadySent = true
@@ -120,69 +122,18 @@ func (i *invocation) carryOut(ctx context.Context, turn *connection.Turn) {
 		i.audit(result, err)
 	}
 	if err != nil {
-		i.connection.AddError(i.diags, explained(err))
+		i.connection.AddError(i.diags, i.withEvents(explained(err)))
 		return
 	}
-	if result.Confirmed {
+	switch {
+	case result.Refusal != nil:
+		i.say("Partner Center refused the request. %s is %s: somebody else has made the change.",
+			i.subject(), result.Status)
+	case result.Confirmed:
 		i.say("%s is now %s.", i.subject(), result.Status)
-	} else {
+	default:
 		i.say("Partner Center accepted the request to %s %s. It takes effect after about ten minutes.",
 			i.verb(), i.subject())
 	}
 	i.resolveEvents(ctx)
-}
-
-// resolveEvents resolves the events that are open afterwards. Partner Center may have resolved them
-// itself, which is just as good.
-func (i *invocation) resolveEvents(ctx context.Context) {
-	if !i.model.ResolveFraudEvents.ValueBool() {
-		return
-	}
-	if i.model.DryRun.ValueBool() {
-		i.sayOpen("Would resolve as Fraud")
-		return
-	}
-	if err := i.survey(ctx); err != nil {
-		i.connection.AddError(i.diags, err)
-		return
-	}
-	decision, err := fraud.NewDecision(string(fraud.Resolved), string(fraud.Fraud))
-	if err != nil {
-		i.connection.AddError(i.diags, err)
-		return
-	}
-	sweep := fraud.Sweep{Decision: decision}
-	for batch := range i.to.Ledger.Batches(i.open()) {
-		changes := make([]fraud.Change, len(batch))
-		for n, e := range batch {
-			changes[n] = sweep.Change(e)
-		}
-		for n, result := range i.to.Ledger.DecideAll(ctx, changes) {
-			fraudevents.WarnNotAudited(i.diags, result.Outcome)
-			if result.Err != nil {
-				i.connection.AddError(i.diags, result.Err)
-				continue
-			}
-			i.say("Fraud event %s is now %s.", batch[n].EventID, decision)
-		}
-	}
-}
-
-// sayOpen names the open events, if the action would resolve them.
-func (i *invocation) sayOpen(what string) {
-	if !i.model.ResolveFraudEvents.ValueBool() {
-		return
-	}
-	for _, e := range i.open() {
-		i.say("%s: %s", what, e.EventID)
-	}
-}
-
-// idsOf returns the printable ids.
-func idsOf(events []fraud.Event) string {
-	ids := make([]string, len(events))
-	for n, e := range events {
-		ids[n] = fraud.Printable(e.EventID)
-	}
-	return strings.Join(ids, ", ")
 }
