@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -51,13 +52,32 @@ func TestAzureEntitlementMessages_Golden(t *testing.T) {
 		s.SetAzureSubscription(emulator.AzureSubscription{ID: subscriptionA, Status: "active",
 			CustomerTenantID: fabrikam, Offer: "MS-AZR-0145P", Name: "Azure"})
 	})
+	cancel("two Azure plans", cancelling(), func(s *emulator.Server) {
+		behaveAzure(s, emulator.EntitlementBehaviour{EntitlementsInAllPlans: true})
+	})
 	cancel("lost answer", cancelling(object{"wait": false}), func(s *emulator.Server) {
 		s.AddFault(emulator.Fault{Kind: emulator.KindCancel, Drop: true})
+	})
+	slow := object{"timeouts": object{"invoke": "4s"}, "resolve_fraud_events": true}
+	cancel("not carried out in time", cancelling(slow), func(s *emulator.Server) {
+		behaveAzure(s, emulator.EntitlementBehaviour{})
+	})
+	cancel("a status that cannot be read", cancelling(slow), func(s *emulator.Server) {
+		s.AddFault(emulator.Fault{Kind: emulator.KindGetAzure, Times: -1, Status: 403, Code: "900150"})
+	})
+	cancel("an event that cannot be resolved", cancelling(object{"resolve_fraud_events": true}),
+		func(s *emulator.Server) {
+			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Times: -1, Status: 400, Code: "3000"})
+		})
+	cancel("another request is on its way", cancelling(), func(s *emulator.Server) {
+		behaveAzure(s, emulator.EntitlementBehaviour{})
+		s.CancelSubscription(subscriptionA)
 	})
 	codes := func(action, kind string, all ...emulator.Fault) {
 		for _, fault := range all {
 			fault.Kind, fault.Description = kind, "The words of Partner Center."
-			add("", action+" refused with "+fault.Code, action, cancelling(),
+			add("", strings.TrimPrefix(fmt.Sprintf("%s refused with %d/%s", action, fault.Status,
+				fault.Code), "partnercenter_"), action, cancelling(),
 				func(s *emulator.Server) {
 					if action == reactivateType {
 						s.SetAzureSubscription(emulator.AzureSubscription{ID: subscriptionA, Name: "Azure plan",
@@ -70,9 +90,52 @@ func TestAzureEntitlementMessages_Golden(t *testing.T) {
 	codes(cancelType, emulator.KindCancel, emulator.Fault{Status: 400, Code: "900118"},
 		emulator.Fault{Status: 400, Code: "800002"}, emulator.Fault{Status: 403, Code: "900159"},
 		emulator.Fault{Status: 400, Code: "900307"}, emulator.Fault{Status: 404, Code: "800111"},
-		emulator.Fault{Status: 403, Code: "900150"}, emulator.Fault{Status: 403, Code: "900308"})
+		emulator.Fault{Status: 403, Code: "900150"}, emulator.Fault{Status: 403, Code: "900308"},
+		emulator.Fault{Status: 403, Code: "900329"}, emulator.Fault{Status: 409, Code: "0"})
 	add("# Reactivate\n\n", "already active", reactivateType, cancelling(), nil)
 	codes(reactivateType, emulator.KindReactivate, emulator.Fault{Status: 400, Code: "900337"},
 		emulator.Fault{Status: 403, Code: "900335"})
-	compareCases(t, "azure_entitlements.golden", cases)
+	compareCases(t, "azure_entitlements.golden", append(cases, azureInputCases()...))
+}
+
+// azureInputCases are what a configuration can get wrong, and reads that fail.
+func azureInputCases() []goldenCase {
+	wrong := func(changes object) func(*testing.T) string {
+		return func(t *testing.T) string {
+			t.Helper()
+			c := configuredClient(t, startEmulator(t))
+			return c.validateActionOf(cancelType, cancelling(changes)).text("validate")
+		}
+	}
+	cases := []goldenCase{
+		{"# Bad input\n\n", "no values", wrong(object{"customer_tenant_id": nil,
+			"subscription_id": nil, "confirm_subscription_id": nil})},
+		{"", "nothing is a GUID", wrong(object{"customer_tenant_id": "Fabrikam", "subscription_id": "A",
+			"confirm_subscription_id": "A", "azure_plan_id": "plan"})},
+		{"", "an empty reason", wrong(object{"cancellation_reason": ""})},
+		{"", "no duration", wrong(object{"timeouts": object{"invoke": "ten minutes"}})},
+	}
+	read := func(title, name, typeName string, config object, faults ...emulator.Fault) {
+		cases = append(cases, goldenCase{title, name, func(t *testing.T) string {
+			t.Helper()
+			s := azureEmulator(t, event("e1"))
+			for _, fault := range faults {
+				s.AddFault(fault)
+			}
+			_, _, diags := configuredClient(t, s).readData("partnercenter_azure_"+typeName, config, false)
+			return diags.text("read")
+		}})
+	}
+	one := object{"customer_tenant_id": fabrikam, "subscription_id": subscriptionB}
+	read("# Reads\n\n", "another customer", "entitlements",
+		object{"customer_tenant_id": subscriptionB})
+	read("", "another Azure plan", "entitlements", object{"customer_tenant_id": fabrikam,
+		"azure_plan_id": subscriptionB})
+	read("", "not there", "entitlement", one)
+	for _, fault := range []emulator.Fault{{Status: 400, Code: "800002"}, {Status: 403, Code: "900159"},
+		{Status: 403, Code: "900150"}, {Status: 404, Code: "800111"}} {
+		fault.Kind, fault.Description = emulator.KindPlans, "The words of Partner Center."
+		read("", fmt.Sprintf("refused with %d/%s", fault.Status, fault.Code), "entitlement", one, fault)
+	}
+	return cases
 }

@@ -45,7 +45,7 @@ func (e *PendingError) Anatomy() anatomy.Anatomy {
 	if e.Sending == nil {
 		a.Advice = anatomy.Say("Read the status before you try again. Partner Center takes about ten " +
 			"minutes to carry out the request, also while nobody waits.")
-		if !e.Interrupted {
+		if !e.Interrupted && !hopeless(e.Reading) {
 			a.Advice = anatomy.Join(a.Advice, anatomy.Say("To wait longer, raise %v.", anatomy.Timeout))
 		}
 	} else {
