@@ -5,6 +5,8 @@ package provider_test
 
 import (
 	"bytes"
+	"maps"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -79,6 +81,13 @@ func TestAzureEntitlementCLI_TheConfirmationIsALiteral(t *testing.T) {
 		"a resource": `
 			resource "terraform_data" "id" { input = "` + subscriptionA + `" }` +
 			lost(`confirm_subscription_id = terraform_data.id.output`),
+		"the same variable": `
+			variable "id" { default = "` + subscriptionA + `" }` +
+			strings.Replace(lost(`confirm_subscription_id = var.id`),
+				`subscription_id         = "`+subscriptionA+`"`, `subscription_id = var.id`, 1),
+		"a local value of a variable": `
+			variable "id" { default = "` + subscriptionA + `" }
+			locals { id = var.id }` + lost(`confirm_subscription_id = local.id`),
 	} {
 		w := newWorkspace(t, s, config)
 		out := w.MustFail("validate", "-no-color")
@@ -92,6 +101,19 @@ func TestAzureEntitlementCLI_TheConfirmationIsALiteral(t *testing.T) {
 		w.MustFail("apply", "-no-color", "-auto-approve", "-invoke="+address)
 	}
 	expectAzure(t, s, 0, 0, "active")
+}
+
+// Terraform evaluates these before the provider sees them, and no part of the protocol or the plan
+// says where a value comes from. The page of the action says so.
+func TestAzureEntitlementCLI_LiteralsThatTheProviderCannotTellApart(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := azureEmulator(t, event("e1"))
+	w := newWorkspace(t, s, `locals { id = "`+subscriptionA+`" }`+
+		lost(`confirm_subscription_id = lower(local.id)`))
+	w.Must("validate", "-no-color")
+	page := string(must(os.ReadFile("../../docs/actions/cancel_azure_entitlement.md"))(t))
+	expectOutput(t, page, "Terraform evaluates local values, functions, and what a module gets before")
 }
 
 // Nothing but an invocation sends a request: no taint, no replacement, no vanished key, no destroy.
@@ -146,6 +168,35 @@ func TestAzureEntitlementCLI_AKillInTheMiddle(t *testing.T) {
 		return azure.Status == "inactive"
 	})
 	expectOutput(t, w.Must(applyCancel()...), "already inactive")
+	expectAzure(t, s, 1, 0, "inactive")
+}
+
+// Ctrl-C while the action waits for the effect of its request. The request is not taken back, and
+// the next run sends no other.
+func TestAzureEntitlementCLI_CtrlCWhileItWaits(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := startEmulator(t, event("e1"))
+	w := newWorkspace(t, s, confirmed("resolve_fraud_events = true"))
+	log := newAuditLog(t)
+	maps.Copy(w.Environment, log.environment())
+	run := w.CLI(applyCancel()...)
+	var out bytes.Buffer
+	run.Stdout, run.Stderr = &out, &out
+	expect.NoError(t, run.Start())
+	eventually(t, "a read", func() bool { return s.Count(emulator.KindGetAzure) > 0 })
+	expect.NoError(t, run.Process.Signal(os.Interrupt))
+	if err := run.Wait(); err == nil {
+		t.Error("the run succeeded")
+	}
+	expectOutput(t, out.String(), "Azure subscription change not confirmed",
+		"run was interrupted while", "Read the status before you try again", "No fraud event was resolved")
+	expectAzure(t, s, 1, 0, "active")
+	expectAudit(t, log, "unconfirmed active inactive")
+	azure, _ := s.AzureSubscription(subscriptionA)
+	azure.Status = "inactive"
+	s.SetAzureSubscription(azure)
+	expectOutput(t, w.Must(applyCancel()...), "already inactive", "e1 is now Resolved (Fraud)")
 	expectAzure(t, s, 1, 0, "inactive")
 }
 

@@ -132,8 +132,8 @@ func azureInputCases() []goldenCase {
 	read("", "another Azure plan", "entitlements", object{"customer_tenant_id": fabrikam,
 		"azure_plan_id": subscriptionB})
 	read("", "not there", "entitlement", one)
-	for _, fault := range []emulator.Fault{{Status: 400, Code: "800002"}, {Status: 403, Code: "900159"},
-		{Status: 403, Code: "900150"}, {Status: 404, Code: "800111"}} {
+	for _, fault := range []emulator.Fault{{Status: 400, Code: "800002"},
+		{Status: 403, Code: "900159"}, {Status: 403, Code: "900150"}, {Status: 404, Code: "800111"}} {
 		fault.Kind, fault.Description = emulator.KindPlans, "The words of Partner Center."
 		read("", fmt.Sprintf("refused with %d/%s", fault.Status, fault.Code), "entitlement", one, fault)
 	}

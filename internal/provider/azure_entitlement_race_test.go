@@ -105,6 +105,7 @@ func TestAzureEntitlement_TheOppositeRequestIsOnItsWay(t *testing.T) {
 	becomes(t, s, "inactive")
 	expectDiagnostics(t, c.invokeActionOf(reactivateType, cancelling()).diagnostics)
 	expectAzure(t, s, 1, 1, "active")
+	//nolint:dupword // two statuses
 	expectAudit(t, log, "unconfirmed active inactive", "refused active active",
 		"written inactive active")
 }

@@ -37,6 +37,6 @@
 //     operator wants that [ReactivateRefused]. (parity: azure-cancel-twice, azure-reactivate)
 //   - Cancel does not change the events of the subscription [CancelResolvesEvents], and they stay
 //     listed [CancelUnlistsEvents]. (parity: azure-cancel-events, azure-cancel-unlists)
-//   - The dashboard's cancellation takes effect after the same time. It resolves the events as Fraud
-//     at once. (parity: azure-delay, write-elsewhere)
+//   - The dashboard's cancellation takes effect after the same time. It resolves the events as
+//     Fraud at once. (parity: azure-delay, write-elsewhere)
 package entitlements
