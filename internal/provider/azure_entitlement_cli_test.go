@@ -190,7 +190,8 @@ func TestAzureEntitlementCLI_CtrlCWhileItWaits(t *testing.T) {
 		t.Error("the run succeeded")
 	}
 	expectOutput(t, out.String(), "Azure subscription change not confirmed",
-		"run was interrupted while", "Read the status before you try again", "No fraud event was resolved")
+		"run was interrupted while", "Read the status before you try again",
+		"No fraud event was resolved")
 	expectAzure(t, s, 1, 0, "active")
 	expectAudit(t, log, "unconfirmed active inactive")
 	azure, _ := s.AzureSubscription(subscriptionA)
