@@ -90,6 +90,15 @@ func (s *Server) portalConfig() portal.Config {
 		Kinds: []portal.Kind{{Kind: KindAny, Name: "All"}, {Kind: KindList, Name: "Lists of alerts"},
 			{Kind: KindUpdate, Name: "Decisions"}, {Kind: KindToken, Name: "Sign-ins"}},
 		SignIn: KindToken,
+		Score: func() (string, []portal.Requirement) {
+			measured := s.graph.Measure()
+			requirements := make([]portal.Requirement, len(measured))
+			for i, r := range measured {
+				requirements[i] = portal.Requirement{Type: r.Type, Points: r.Points, Met: r.Met(),
+					Measures: r.Measures}
+			}
+			return graph.Score(measured), requirements
+		},
 		Detail: func(r Request) string {
 			switch r.Kind { // the sign-in's queries and forms are nobody's business
 			case KindList:

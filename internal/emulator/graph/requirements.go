@@ -31,12 +31,15 @@ type Requirement struct {
 	derived string // the derived type, or the general one
 }
 
-// Compliance returns whether the requirement is met, in Graph's own spelling.
-func (r Requirement) Compliance() string {
-	if r.Points < maxPoints {
-		return "noncomplaint"
+// Met reports whether the requirement has all its points.
+func (r Requirement) Met() bool { return r.Points == maxPoints }
+
+// compliance returns the same in Graph's own spelling.
+func (r Requirement) compliance() string {
+	if r.Met() {
+		return "compliant"
 	}
-	return "compliant"
+	return "noncomplaint"
 }
 
 func (r Requirement) printed(now time.Time) map[string]any {
@@ -44,7 +47,7 @@ func (r Requirement) printed(now time.Time) map[string]any {
 		"@odata.type":      namespace + r.derived,
 		"id":               uuid.NewSHA1(uuid.NameSpaceURL, []byte("requirement "+r.Type)).String(),
 		"requirementType":  r.Type,
-		"complianceStatus": r.Compliance(),
+		"complianceStatus": r.compliance(),
 		"actionUrl":        "https://aka.ms/partner-center-security-" + r.Type,
 		"helpUrl":          "https://aka.ms/partner-center-security-dashboard-" + r.Type,
 		"score":            r.Points,

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -76,6 +77,46 @@ func (p *Portal) raise(form url.Values) (string, error) {
 		}
 	})
 	return done(root+"event", "raised", "id", id), err
+}
+
+func (p *Portal) setBudget(form url.Values) (string, error) {
+	amount, err := decimal(form.Get("amount"))
+	if err != nil {
+		return "", err
+	}
+	return done(root+"budgets", "budget"), p.forCustomer(form, func(id string) error {
+		return p.World.Budgets().SetBudget(id, amount, world.Colleague(colleague), 0)
+	})
+}
+
+func (p *Portal) spend(form url.Values) (string, error) {
+	cost, err := decimal(form.Get("cost"))
+	if err == nil && cost == "" {
+		err = errors.New("the cost is missing")
+	}
+	if err != nil {
+		return "", err
+	}
+	return done(root+"budgets", "cost"), p.forCustomer(form, func(id string) error {
+		return p.World.Budgets().Spend(id, cost)
+	})
+}
+
+func (p *Portal) forCustomer(form url.Values, do func(id string) error) error {
+	id := form.Get("customer")
+	if _, known := p.World.Budgets().Get(id); !known {
+		return fmt.Errorf("no such customer: %q", id)
+	}
+	return do(id)
+}
+
+// decimal checks an amount of money. It may be missing.
+func decimal(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if text != "" && !regexp.MustCompile(`^\d{1,20}(\.\d{1,20})?$`).MatchString(text) {
+		return "", fmt.Errorf("no amount: %q", text)
+	}
+	return text, nil
 }
 
 func (p *Portal) removeFault(form url.Values) (string, error) {

@@ -47,7 +47,9 @@ func TestPortal_InABrowser(t *testing.T) {
 	}{{"light", 1280}, {"dark", 1280}, {"light", 390}} {
 		b.Look(look.width, 800, look.scheme)
 		paths := []string{"/", eventPage(alert.EventID), "/_portal/new", "/_portal/faults",
-			"/_portal/calls", eventPage(hostile.EventID), "/?text=WW"}
+			"/_portal/calls", "/_portal/activity", "/_portal/azure", "/_portal/budgets",
+			"/_portal/webhook", "/_portal/score", eventPage(hostile.EventID), "/?text=WW",
+			"/_portal/activity?text=WW", "/_portal/azure?", "/_portal/budgets?"}
 		for _, path := range paths {
 			if path == eventPage(hostile.EventID) {
 				v.Server.Inject(hostile)
@@ -116,7 +118,8 @@ func TestPortal_WorksByKeyboardInABrowser(t *testing.T) {
 	b.Press("main form button", " ")
 	until(notice, "The fault is on.")
 	expect.Equal(t, "faults", 1, len(v.Server.PendingFaults()))
-	for _, path := range []string{"", "_portal/new", "_portal/faults", eventPage(eventA1)[1:]} {
+	for _, path := range []string{"", "_portal/new", "_portal/faults", "_portal/activity",
+		"_portal/azure", "_portal/budgets", "_portal/webhook", eventPage(eventA1)[1:]} {
 		b.Goto(v.Server.PortalURL() + path)
 		unlabelled := browser.Eval[int64](b, `[...document.querySelectorAll(`+
 			`"input:not([type=hidden]),select")].filter(e => !e.labels.length).length`)

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package portal is the emulator's page for people, at /: the alerts, the actions of a colleague or
-// Microsoft, faults, and the received calls. It replaces the dashboard of Partner Center, but does
+// Microsoft, the activity log, Azure subscriptions, budgets, the webhook, the security score,
+// faults, and the received calls. It replaces the dashboard of Partner Center, but does
 // not look like it.
 //
 //	GET   a page, from the present state               ─► world, harness

@@ -143,22 +143,26 @@ func TestPortal_TextOfAlertsStaysText(t *testing.T) {
 			"new":    v.open("/_portal/new?subscription=" + url.QueryEscape(text)),
 		}
 		for _, name := range slices.Sorted(maps.Keys(pages)) {
-			page := pages[name]
-			for _, markup := range []string{"<script", " onmouseover='", "<form action=//",
-				`href="javascript:`, `action="javascript:`} {
-				if strings.Contains(page, markup) {
-					t.Errorf("%s: %q became markup: %q", name, text, markup)
-				}
-			}
-			if !strings.HasPrefix(text, "W") && strings.Count(page, "</title>") != 1 {
-				t.Errorf("%s: %q closes the title", name, text)
-			}
+			expectNoMarkup(t, name, text, pages[name])
 		}
 		v.post("decide", "event", text, "status", resolved, "reason", "Fraud", "by", text).
 			Expect(t, http.StatusSeeOther, "")
 		if got, _ := v.Server.Event(text); got.EventStatus != resolved {
 			t.Errorf("%q: the form does not reach the alert", text)
 		}
+	}
+}
+
+func expectNoMarkup(t *testing.T, name, text, page string) {
+	t.Helper()
+	for _, markup := range []string{"<script", " onmouseover='", "<form action=//",
+		`href="javascript:`, `action="javascript:`} {
+		if strings.Contains(page, markup) {
+			t.Errorf("%s: %q became markup: %q", name, text, markup)
+		}
+	}
+	if !strings.HasPrefix(text, "W") && strings.Count(page, "</title>") != 1 {
+		t.Errorf("%s: %q closes the title", name, text)
 	}
 }
 

@@ -21,6 +21,8 @@ func notice(what string) string {
 		"aged-out":  "The alert has aged out. Listings no longer contain it.",
 		"cancelled": "The subscription is canceled: all its alerts are Resolved (Fraud).",
 		"raised":    "Microsoft has raised this alert.",
+		"budget":    "The customer has its new budget.",
+		"cost":      "Microsoft counts the new cost.",
 		"fault":     "The fault is on.",
 		"no-fault":  "The fault is off.",
 		"forgotten": "The emulator has forgotten the calls up to now.",

@@ -5,7 +5,7 @@ package portal
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"html/template"
 	"net/http"
 	"slices"
@@ -22,17 +22,22 @@ import (
 //go:embed style.css
 var styleSheet []byte
 
-//go:embed pages.html.tmpl
-var pageText string
+//go:embed *.html.tmpl
+var pageFiles embed.FS
 
 // pages escapes all text for its place, because text of alerts and of clients is hostile.
 //
 //nolint:gochecknoglobals // parsed once, from a constant
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"at": at, "standing": standing, "effect": effect, "left": left,
-	"lower": strings.ToLower,
-	"clock": func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
-}).Parse(pageText))
+	"lower": strings.ToLower, "shorten": shorten, "used": used, "withoutQuery": withoutQuery,
+	"clock":  func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
+	"moment": func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") },
+	// The parameters of the template of that name.
+	"search": func(label string, found any) map[string]any {
+		return map[string]any{"Label": label, "Found": found}
+	},
+}).ParseFS(pageFiles, "*.html.tmpl"))
 
 // page is the common content of all pages.
 type page struct {

@@ -28,12 +28,23 @@ type Config struct {
 	Kinds  []Kind
 	SignIn string
 
+	// Score computes the partner security score, in percent, and its requirements.
+	Score func() (score string, requirements []Requirement)
+
 	// Detail describes a call without secrets, by its query or body. It may be empty.
 	Detail func(harness.Request) string
 }
 
 // Kind is a kind of calls, and its name for people.
 type Kind struct{ Kind, Name string }
+
+// Requirement is a part of the partner security score.
+type Requirement struct {
+	Type     string
+	Points   int
+	Met      bool
+	Measures map[string]any
+}
 
 // Portal serves the pages.
 type Portal struct {

@@ -14,6 +14,11 @@ func New(config Config) *Portal {
 	p.mux.HandleFunc("GET "+home+"{$}", p.alerts)
 	p.mux.HandleFunc("GET "+root+"event", p.event)
 	p.mux.HandleFunc("GET "+root+"new", p.newAlert)
+	p.mux.HandleFunc("GET "+root+"activity", p.activity)
+	p.mux.HandleFunc("GET "+root+"azure", p.azure)
+	p.mux.HandleFunc("GET "+root+"budgets", p.budgets)
+	p.mux.HandleFunc("GET "+root+"webhook", p.webhook)
+	p.mux.HandleFunc("GET "+root+"score", p.score)
 	p.mux.HandleFunc("GET "+root+"faults", p.faults)
 	p.mux.HandleFunc("GET "+root+"calls", p.calls)
 	p.mux.HandleFunc("GET "+style, serveStyle)
@@ -44,6 +49,8 @@ func (p *Portal) actions() map[string]action {
 		"age-out":      p.ageOut,
 		"cancel":       p.cancelSubscription,
 		"raise":        p.raise,
+		"budget":       p.setBudget,
+		"spend":        p.spend,
 		"fault":        p.addFault,
 		"remove-fault": p.removeFault,
 		"clear-faults": p.clearFaults,
