@@ -75,7 +75,7 @@ func newAzureSubscription(e *Event) *AzureSubscription {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(strings.ToLower(e.SubscriptionID)))
 		plans := PlansOf(e.CustomerTenantID)
-		s.PlanID = plans[int(h.Sum32())%len(plans)]
+		s.PlanID = plans[h.Sum32()%uint32(len(plans))]
 	}
 	return s
 }

@@ -70,7 +70,7 @@ func TestNear_CostIsBounded(t *testing.T) {
 	l := listingOf(ids...)
 	for i := range 5_000 {
 		l.Near(fraud.Key{SubscriptionID: nearSubscription,
-			EventID: fmt.Sprintf("%s_%036x", nearSubscription, 1<<40+i)})
+			EventID: fmt.Sprintf("%s_%036x", nearSubscription, int64(1)<<40+int64(i))})
 	}
 	if l.similar.compared > mostCompared {
 		t.Errorf("%d comparisons", l.similar.compared)
