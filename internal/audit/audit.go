@@ -13,6 +13,8 @@ import (
 	"io/fs"
 	"os"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // Log appends to a file. Several processes can append to the same file. It does not keep the file
@@ -120,7 +122,7 @@ func (l *Log) write(content []byte) error {
 	if info, err := os.Stat(l.path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
 		return &os.PathError{Op: "open", Path: l.path, Err: errors.New("it is a pipe, not a file")}
 	}
-	file, err := os.OpenFile(l.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	file, err := files.AppendPrivate(l.path)
 	if err != nil {
 		return err
 	}

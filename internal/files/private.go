@@ -4,6 +4,7 @@
 package files
 
 import (
+	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
@@ -24,10 +25,7 @@ type Private struct {
 // NewPrivate prepares to write a file. It changes nothing yet, except for a mode that lets others
 // read the existing file.
 func NewPrivate(path string) (*Private, error) {
-	return newPrivate(path, func(target string) (*os.File, error) {
-		// Each of two processes has its own.
-		return os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
-	})
+	return newPrivate(path, createTemp)
 }
 
 // NewPrivateLocked is NewPrivate for a writer that holds a lock on the file. Its temporary file has
@@ -38,9 +36,15 @@ func NewPrivateLocked(path string) (*Private, error) {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
-		// O_EXCL does not follow a link that somebody else planted here.
-		return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		return createPrivate(name)
 	})
+}
+
+// createTemp creates a file beside the target that only its owner can read. Each of two processes
+// has its own.
+func createTemp(target string) (*os.File, error) {
+	return createPrivate(filepath.Join(filepath.Dir(target),
+		"."+filepath.Base(target)+"."+rand.Text()))
 }
 
 func newPrivate(path string, makeTemp func(target string) (*os.File, error)) (*Private, error) {
@@ -71,11 +75,7 @@ func openInPlace(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := file.Stat()
-	if err == nil && info.Mode().Perm()&0o077 != 0 {
-		err = file.Chmod(0o600)
-	}
-	if err != nil {
+	if err := keepToOwner(file); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
@@ -90,7 +90,7 @@ func (f *Private) Write(content []byte) error {
 	if err = errors.Join(err, f.temp.Sync(), f.temp.Close()); err != nil {
 		return err
 	}
-	err = os.Rename(f.temp.Name(), f.path)
+	err = rename(f.temp.Name(), f.path)
 	if !errors.Is(err, syscall.EBUSY) && !errors.Is(err, syscall.EXDEV) {
 		return err
 	}

@@ -20,11 +20,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-func write(t *testing.T, path, content string, mode fs.FileMode) {
-	t.Helper()
-	expect.NoError(t, os.WriteFile(path, []byte(content), mode))
-}
-
 // holds expects a regular file with that content that nobody else can read, and no other file in
 // its folder.
 func holds(t *testing.T, path, want string, others ...string) {

@@ -6,18 +6,13 @@ package files
 import (
 	"errors"
 	"os"
-	"path/filepath"
 )
 
-// Replace replaces the content of an existing file, in one step and with the file's mode. If it
-// fails, the old content is still there. It follows links, and writes a file that is mounted by
-// itself in place.
+// Replace replaces the content of an existing file, in one step and with the file's access rights.
+// If it fails, the old content is still there. It follows links, and writes a file that is mounted
+// by itself in place.
 func Replace(path string, content []byte) error {
 	target, err := Resolve(path)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(target)
 	if err != nil {
 		return err
 	}
@@ -32,14 +27,14 @@ func Replace(path string, content []byte) error {
 	if err := file.Close(); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
+	temp, err := createTemp(target)
 	if err != nil {
 		return err
 	}
 	_, err = temp.Write(content)
-	err = errors.Join(err, temp.Chmod(info.Mode().Perm()), temp.Sync(), temp.Close())
+	err = errors.Join(err, copyAccess(target, temp.Name()), temp.Sync(), temp.Close())
 	if err == nil {
-		err = os.Rename(temp.Name(), target)
+		err = rename(temp.Name(), target)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(temp.Name()))

@@ -1,6 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
+//go:build unix
+
 package files_test
 
 import (

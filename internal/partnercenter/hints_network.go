@@ -11,7 +11,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"syscall"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
@@ -97,7 +96,7 @@ func adviseOnNetwork(err error) anatomy.Text {
 		return anatomy.Say("Check the network, %v if it is set, and the proxy settings (HTTPS_PROXY, "+
 			"NO_PROXY). The server cannot be reached.", anatomy.BaseURL)
 	case errors.As(err, &broken), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
-		errors.Is(err, syscall.ECONNRESET):
+		errors.Is(err, connectionReset):
 		return anatomy.Say("Try again later, and check the network and any proxy. The connection was " +
 			"closed.")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
