@@ -70,6 +70,7 @@ func (s *seeder) seed(key string, value any) any {
 func (s *seeder) proxy(t *testing.T, to string, client *http.Client) *httptest.Server {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		//nolint:gosec // the emulator's address
 		out, err := http.NewRequestWithContext(r.Context(), r.Method, to+r.URL.RequestURI(), r.Body)
 		if err != nil {
 			t.Error(err)
@@ -77,7 +78,7 @@ func (s *seeder) proxy(t *testing.T, to string, client *http.Client) *httptest.S
 		}
 		out.Header = r.Header.Clone()
 		out.Header.Del("Accept-Encoding")
-		resp, err := client.Do(out)
+		resp, err := client.Do(out) //nolint:gosec // to the emulator
 		if err != nil {
 			t.Error(err)
 			return

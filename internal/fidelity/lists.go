@@ -64,7 +64,9 @@ func Took(d time.Duration) string {
 }
 
 // Sizes returns the coarse sizes of bodies.
-func Sizes() []string { return []string{"empty", "under_1kb", "under_100kb", "under_10mb", "larger"} }
+func Sizes() []string {
+	return []string{"empty", "under_1kb", "under_100kb", "under_10mb", "larger"}
+}
 
 // Size is a coarse size.
 func Size(n int) string {

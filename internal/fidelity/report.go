@@ -93,7 +93,7 @@ func (o *Observer) Add(r *Report) {
 }
 
 // numberPattern limits what a report can make the emulator do.
-const numberPattern = `^[1-9][0-9]{0,5}$`
+const numberPattern = `^[1-9]\d{0,5}$`
 
 func allowed(key parity.Key, value string) bool {
 	return slices.Contains(key.Values, value) ||

@@ -24,7 +24,7 @@ way.
 
 | mark | meaning |
 |---|---|
-| documented | Microsoft's documentation says it; the keys are those of [api.md](api.md#sources) and [respond.md](respond.md#response-sources) |
+| documented | Microsoft's documentation says it, under this key of [the sources](api.md#sources) |
 | observed | somebody saw it in the live service, and says so in public |
 | third party | public code or another vendor says it |
 | inferred | our conclusion, which could be wrong |

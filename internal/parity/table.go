@@ -22,7 +22,7 @@ type Mark string
 // The marks.
 const (
 	Documented Mark = "documented"  // Microsoft's documentation says it
-	Observed   Mark = "observed"    // somebody saw it in the live service; the source says who, and when
+	Observed   Mark = "observed"    // seen in the live service; the source says by whom, and when
 	ThirdParty Mark = "third party" // public code or another vendor says it
 	Inferred   Mark = "inferred"    // our conclusion
 	Unknown    Mark = "unknown"     // no source says it

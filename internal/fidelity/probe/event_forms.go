@@ -22,7 +22,7 @@ func (p *probe) eventTimes(events []any) {
 		for _, name := range []string{"eventTime", "firstOccurrence", "lastOccurrence", "resolvedOn",
 			"firstObserved", "lastObserved"} {
 			match := pattern.FindStringSubmatch(text(event, name))
-			if match == nil || strings.HasPrefix(match[0], "9999") {
+			if len(match) == 0 || strings.HasPrefix(match[0], "9999") {
 				continue
 			}
 			count++

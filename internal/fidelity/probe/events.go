@@ -240,7 +240,9 @@ func keyCount(event any) int {
 }
 
 // eventKey identifies an event.
-func eventKey(event any) string { return text(event, "subscriptionId") + " " + text(event, "eventId") }
+func eventKey(event any) string {
+	return text(event, "subscriptionId") + " " + text(event, "eventId")
+}
 
 // pick returns an event of an Azure plan, or the first one.
 func pick(events []any) subject {

@@ -38,8 +38,9 @@ func (p *probe) webhooks(ctx context.Context) {
 
 // printed tells the keys of the sample from those of the reference.
 func printed(registration any) string {
-	_, sample := registration.(map[string]any)["WebhookUrl"]
-	_, reference := registration.(map[string]any)["lastModifiedTimestamp"]
+	members, _ := registration.(map[string]any)
+	_, sample := members["WebhookUrl"]
+	_, reference := members["lastModifiedTimestamp"]
 	switch {
 	case sample && !reference:
 		return "sample"

@@ -13,8 +13,9 @@ import (
 func TestOf(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`null`:       `{"types":["null"]}`,
-		`[1, 2.5]`:   `{"types":["array"],"count":"some","items":{"types":["number"],"forms":["decimals","whole"]}}`,
+		`null`: `{"types":["null"]}`,
+		`[1, 2.5]`: `{"types":["array"],"count":"some",` +
+			`"items":{"types":["number"],"forms":["decimals","whole"]}}`,
 		`"Contoso"`:  `{"types":["string"],"forms":["word"],"length":"short"}`,
 		`"Resolved"`: `{"types":["string"],"forms":["word"],"length":"short"}`,
 		`[{"eventStatus":"resolved"},{"EventStatus":"Contoso"},{}]`: `{"types":["array"],"count":"some",` +

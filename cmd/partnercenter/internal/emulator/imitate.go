@@ -14,7 +14,7 @@ import (
 
 // readReport reads a report of "partnercenter doctor --report".
 func readReport(path string) (fidelity.Imitation, error) {
-	content, err := os.ReadFile(path) //nolint:gosec // the user names it
+	content, err := os.ReadFile(path)
 	if err != nil {
 		return fidelity.Imitation{}, err
 	}
