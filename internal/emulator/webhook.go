@@ -3,14 +3,19 @@
 
 package emulator
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
 
 // Webhook returns the tenant's webhook registration, or nil, and the deliveries, the oldest first.
 func (s *Server) Webhook() (*Webhook, []Delivery) { return s.world.Webhooks().Get() }
 
 // RegisterWebhook replaces the registration, like another application of the tenant.
 func (s *Server) RegisterWebhook(url string, events ...string) {
-	_, _ = s.world.Webhooks().Register(Webhook{URL: url, Events: events})
+	_, _ = s.world.Webhooks().Register(Webhook{URL: url, Events: events},
+		world.Colleague("colleague@"+world.TenantDomain))
 }
 
 // SignWebhook returns the headers of a delivery with that body: in Authorization or, with msHeader,

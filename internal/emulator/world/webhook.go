@@ -4,6 +4,7 @@
 package world
 
 import (
+	"encoding/json"
 	"slices"
 	"sync"
 	"time"
@@ -59,6 +60,7 @@ const keptDeliveries = 1000
 // Webhooks holds the registration and its deliveries. Its methods are safe for concurrent use.
 type Webhooks struct {
 	now  func() time.Time
+	log  func(...AuditRecord) error
 	kept *disk.Keeper
 
 	mu    sync.Mutex // guards the fields below
@@ -71,8 +73,9 @@ type savedWebhook struct {
 	Deliveries   []Delivery `json:"deliveries"`
 }
 
-func openWebhooks(folder *disk.Folder, now func() time.Time) (*Webhooks, error) {
-	w := &Webhooks{now: now}
+func openWebhooks(folder *disk.Folder, now func() time.Time, log func(...AuditRecord) error) (
+	*Webhooks, error) {
+	w := &Webhooks{now: now, log: log}
 	w.kept = folder.Keeper(webhookFile, func() any {
 		registration, deliveries := w.Get()
 		return savedWebhook{registration, deliveries}
@@ -109,17 +112,41 @@ func (w *Webhooks) Delivery(id string) (Delivery, bool) {
 
 // Register replaces the registration as a whole, and returns it. The first one gets the id
 // that all others keep.
-func (w *Webhooks) Register(next Webhook) (Webhook, error) {
+func (w *Webhooks) Register(next Webhook, by Actor) (Webhook, error) {
+	r := AuditRecord{OperationType: "create_webhook_registration",
+		ResourceType: "webhook_registration", Undocumented: true}
 	err := w.kept.Change(&w.mu, func() {
 		next.SubscriberID = uuid.NewString()
 		if w.saved.Registration != nil {
 			next.SubscriberID = w.saved.Registration.SubscriberID
+			r.OperationType = "update_webhook_registration"
+			r.ResourceOldValue = w.saved.Registration.auditValue()
 		}
 		next.LastModified = w.now()
 		next.Events = slices.Clone(next.Events)
 		w.saved.Registration = &next
+		r.ResourceNewValue = next.auditValue()
 	})
-	return next, err
+	if err != nil {
+		return next, err
+	}
+	return next, w.log(r.By(by))
+}
+
+// auditValue is a registration in the activity log.
+func (w Webhook) auditValue() string {
+	text, _ := json.Marshal(struct { // strings always encode
+		WebhookURL    string   `json:"WebhookUrl"`
+		WebhookEvents []string `json:"WebhookEvents"`
+	}{w.URL, w.Events})
+	return string(text)
+}
+
+// LogTest records that a test was sent.
+func (w *Webhooks) LogTest(correlationID string, by Actor) error {
+	return w.log(AuditRecord{OperationType: "create_webhook_validation_event",
+		ResourceType: "webhook_registration", Undocumented: true,
+		CustomizedData: []AuditDetail{Detail("CorrelationId", correlationID)}}.By(by))
 }
 
 // AddDelivery adds a delivery.

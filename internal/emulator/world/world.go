@@ -58,7 +58,7 @@ func (w *World) openParts(folder *disk.Folder) error {
 	w.activity, errs[0] = openActivity(folder, w.now)
 	w.azure, errs[1] = openAzure(folder, w.now, w.forgot, w.Record)
 	w.budgets, errs[2] = openBudgets(folder, w.now, w.Record)
-	w.webhooks, errs[3] = openWebhooks(folder, w.now)
+	w.webhooks, errs[3] = openWebhooks(folder, w.now, w.Record)
 	return errors.Join(errs[:]...)
 }
 

@@ -30,10 +30,11 @@
 //   - A list is a collection [AuditBare] whose totalCount counts all pages [AuditTotalOfPage].
 //     Records have an id [AuditNoIDs]. (parity: audit-wrapped, audit-total, audit-ids)
 //   - The log has alerts from the moment of their detection, with the resource type subscription
-//     and no user. Operations without a documented type, such as changes of an alert's status and
-//     requests to cancel or reactivate an Azure subscription, are not logged [AuditUndocumented].
-//     Those requests have the resource type of the SDK, azure_entitlement, and invented operation
-//     types. Records appear without delay. (parity: audit-undocumented, audit-alert, audit-values)
+//     and no user. Operations without a documented type are not logged [AuditUndocumented]: changes
+//     of an alert's status and of the webhook registration, webhook tests, and requests to cancel
+//     or reactivate an Azure subscription. Those requests have the resource type of the SDK,
+//     azure_entitlement. All these operation types are invented. Records appear without delay.
+//     (parity: audit-undocumented, audit-alert, audit-values)
 //   - A record of a call has its user, its app by id, and its MS-CorrelationId. What a colleague
 //     does in the portal has no app. (parity: audit-caller)
 //   - Fields without a value are left out. (parity: audit-values)

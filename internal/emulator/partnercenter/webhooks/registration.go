@@ -126,7 +126,7 @@ func (w *Window) register(c partnercenter.Call) *partnercenter.Refusal {
 		return refusal
 	}
 	before, _ := w.World.Webhooks().Get()
-	registered, err := w.World.Webhooks().Register(next)
+	registered, err := w.World.Webhooks().Register(next, c.Actor())
 	if err != nil {
 		return &partnercenter.Refusal{Status: http.StatusInternalServerError, Code: "800003",
 			Description: "The state could not be saved."}

@@ -44,6 +44,7 @@ func (w *Window) test(c partnercenter.Call) *partnercenter.Refusal {
 	name := "test"
 	w.deliver(world.Delivery{ID: id, Test: true}, *registration, payload{EventName: eventTest,
 		ResourceURI: w.APIURL() + "/webhooks/v1/registration/test", ResourceName: &name})
+	_ = w.World.Webhooks().LogTest(id, c.Actor()) // Close returns the error
 	harness.WriteJSON(c.Writer, http.StatusOK, struct {
 		CorrelationID string `json:"correlationId"`
 	}{id})

@@ -69,6 +69,39 @@ func TestRegistration_OneForTheTenant(t *testing.T) {
 	call(c, "DELETE", "", "").Expect(t, 405, "405")
 }
 
+// Changes and tests are in the activity log, if the service logs what it does not document.
+func TestRegistration_IsInTheActivityLog(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	c.Server.RegisterWebhook(elsewhere, "invoice-ready")
+	call(c, "PUT", "", strings.Replace(bodyOf, "hooks.example", "other.example", 1)).Expect(t, 200, "")
+	call(c, "POST", "", bodyOf).Expect(t, 409, "900102")
+	sent := call(c, "POST", "/validationEvents", "").Expect(t, 200, "").Decode(t)
+	var got []string
+	for _, r := range c.Server.Activity() {
+		if r.ResourceType == "webhook_registration" && r.Undocumented {
+			details := ""
+			for _, d := range r.CustomizedData {
+				details += d.Key + "=" + *d.Value
+			}
+			got = append(got, strings.Join([]string{r.OperationType, r.UserPrincipalName,
+				r.ResourceOldValue, r.ResourceNewValue, details}, " "))
+		}
+	}
+	old := `{"WebhookUrl":"` + elsewhere + `","WebhookEvents":["invoice-ready"]}`
+	const agent = "adminagent.csp@testtestpartner.onmicrosoft.com"
+	want := []string{
+		"create_webhook_validation_event " + agent + "   CorrelationId=" +
+			sent["correlationId"].(string),
+		"update_webhook_registration " + agent + " " + old + " " +
+			strings.Replace(bodyOf, "hooks.example", "other.example", 1) + " ",
+		"create_webhook_registration colleague@testtestpartner.onmicrosoft.com  " + old + " ",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestRegistration_RefusesOtherBodies(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
