@@ -103,3 +103,36 @@ func TestWebhookCLI_TestAfterARegistration(t *testing.T) {
 	expectOutput(t, w.Must("apply", "-no-color", "-auto-approve"), "Attempt 1: InternalServerError",
 		"Attempt 2: OK", "The test event has arrived.")
 }
+
+// Two configurations fight for the tenant's registration: the second needs consent, and then each
+// sees the change of the other in its next plan.
+func TestWebhookCLI_TwoRegistrarsFight(t *testing.T) {
+	t.Parallel()
+	const theirURL = "https://theirs.example.com/hook"
+	s := startEmulator(t)
+	theirConfig := func(lines string) string {
+		return strings.Replace(webhookConfig(lines, "invoice-ready"), ourURL, theirURL, 1)
+	}
+	ours := newWorkspace(t, s, webhookConfig("", "test-created"))
+	theirs := newWorkspace(t, s, theirConfig(""))
+	ours.Must("apply", "-no-color", "-auto-approve")
+
+	expectOutput(t, theirs.MustFail("plan", "-no-color"), webhookElsewhere, ourURL,
+		"To take over the registration, set `allow_overwrite = true`.")
+	theirs.Write("main.tf", acctest.RequiredProviders+theirConfig("allow_overwrite = true"))
+	expectOutput(t, theirs.Must("apply", "-no-color", "-auto-approve"), webhookTakesOver, ourURL,
+		"That receiver then gets nothing.")
+	expectRegistered(t, s, 2, theirURL, "invoice-ready")
+
+	for range 2 { // whoever applies last wins, and the other one sees it
+		out := ours.MustPlanChanges("-no-color")
+		expectOutput(t, out, webhookDrift, "It now sends to "+theirURL, "overwrite each other",
+			`"`+theirURL+`" -> "`+ourURL+`"`)
+		ours.Must("apply", "-no-color", "-auto-approve")
+		out = theirs.MustPlanChanges("-no-color")
+		expectOutput(t, out, webhookDrift, "It now sends to "+ourURL,
+			`"`+ourURL+`" -> "`+theirURL+`"`)
+		theirs.Must("apply", "-no-color", "-auto-approve")
+	}
+	expectRegistered(t, s, 6, theirURL, "invoice-ready")
+}

@@ -30,7 +30,7 @@ type Saved struct {
 // and never writes a second time without a reading that still shows the state before.
 func (c *Client) Save(ctx context.Context, before *Registration, want Registration) (Saved, error) {
 	call := partnercenter.Call{Area: area(), Operation: "register the webhook",
-		Asked:  fmt.Sprintf("%s, %d events", Redacted(want.URL), len(want.Events)),
+		Asked:  fmt.Sprintf("%s, events: %s", Redacted(want.URL), Names(want.Events)),
 		Method: http.MethodPut, Path: path(), Body: want.body()}
 	if before == nil {
 		call.Method = http.MethodPost

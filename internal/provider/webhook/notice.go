@@ -5,6 +5,7 @@ package webhook
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -66,7 +67,7 @@ func warnUnknownEvents(diags *diag.Diagnostics, names, live []string) {
 		if known[strings.ToLower(name)] {
 			continue
 		}
-		suggestion := "None of its names is similar."
+		suggestion := "It lists no names at all."
 		if near := nearestOf(name, live); len(near) > 0 {
 			suggestion = "The nearest names are: " + webhooks.Names(near) + "."
 		}
@@ -81,11 +82,8 @@ const suggestions = 3
 
 func nearestOf(name string, names []string) []string {
 	rest, near := slices.Clone(names), []string(nil)
-	for len(near) < suggestions {
-		best := nearest.Of(name, rest, max(2, len(name)/3))
-		if best == "" {
-			break
-		}
+	for len(near) < suggestions && len(rest) > 0 {
+		best := nearest.Of(name, rest, math.MaxInt/2) // however far it is
 		near = append(near, best)
 		rest = slices.DeleteFunc(rest, func(s string) bool { return s == best })
 	}
@@ -107,9 +105,13 @@ func warnDestroy(diags *diag.Diagnostics, state *model, m memory) {
 			" keeps receiving events.")
 		return
 	}
-	diags.AddWarning(summaryRestores, "If the registration is still this one, a destroy registers "+
-		describe(*m.Prior)+" again, which stood there before creation. "+receiver+
-		" then receives nothing.")
+	said := "If the registration is still this one, a destroy registers " + describe(*m.Prior) +
+		" again, which stood there before creation. " + receiver + " then receives nothing."
+	if m.Prior.MSSignatureHeader == nil {
+		said += " Partner Center did not report its header for signatures, so `Authorization` is " +
+			"registered."
+	}
+	diags.AddWarning(summaryRestores, said)
 }
 
 // nothingToRestore says why there is nothing to restore; empty if there is something.
