@@ -45,6 +45,7 @@ type forge struct {
 	tip    func() string // the commit of the branch of open pull requests
 
 	artifacts string // the folder with a folder for each id
+	dispatch  func(eventType string)
 }
 
 func newForge(t *testing.T) *forge {
@@ -61,6 +62,7 @@ func newForge(t *testing.T) *forge {
 		"GET /repos/contoso/fraud-events/actions/artifacts":              f.listArtifacts,
 		"GET /repos/contoso/fraud-events/pulls":                          f.listPulls,
 		"POST /repos/contoso/fraud-events/pulls":                         f.createPull,
+		"POST /repos/contoso/fraud-events/dispatches":                    f.dispatches,
 		"POST /repos/contoso/fraud-events/issues/7/comments":             f.create("body"),
 		"PATCH /repos/contoso/fraud-events/issues/comments/{id}":         f.update("body"),
 		"GET /azure/_apis/connectionData":                                f.whoAmI("authenticatedUser"),
@@ -133,6 +135,9 @@ func (f *forge) answer(with func(*http.Request) (int, any)) http.HandlerFunc {
 		}
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
+		if status == http.StatusNoContent {
+			return
+		}
 		if err := json.NewEncoder(w).Encode(body); err != nil {
 			f.t.Error(err)
 		}

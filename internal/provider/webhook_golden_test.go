@@ -63,8 +63,8 @@ func noRetries() map[string]string { return map[string]string{"PARTNERCENTER_MAX
 func documentedFailures() []emulator.Fault {
 	faults := []emulator.Fault{}
 	for _, status := range []int{400, 401, 403, 404, 429, 500} {
-		faults = append(faults, emulator.Fault{Status: status, Times: -1, Code: fmt.Sprint(900000 + status),
-			Description: "The words of Partner Center."})
+		faults = append(faults, emulator.Fault{Status: status, Times: -1,
+			Code: fmt.Sprint(900000 + status), Description: "The words of Partner Center."})
 	}
 	return faults
 }

@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -92,7 +93,7 @@ func TestRegistration_IsInTheActivityLog(t *testing.T) {
 	const agent = "adminagent.csp@testtestpartner.onmicrosoft.com"
 	want := []string{
 		"create_webhook_validation_event " + agent + "   CorrelationId=" +
-			sent["correlationId"].(string),
+			fmt.Sprint(sent["correlationId"]),
 		"update_webhook_registration " + agent + " " + old + " " +
 			strings.Replace(bodyOf, "hooks.example", "other.example", 1) + " ",
 		"create_webhook_registration colleague@testtestpartner.onmicrosoft.com  " + old + " ",
