@@ -92,7 +92,8 @@ func (c container) run(t *testing.T, s *emulator.Server, mounts, more map[string
 	args[slices.Index(args, c.listen)] = "127.0.0.1:0"
 	_, host, _ := strings.Cut(s.HTTPSBaseURL(), "://")
 	args = append(args, "--allow-certificate-host", host) // the emulator's
-	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), acctest.CompanionProgram(t), args...)
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), acctest.CompanionProgram(t),
+		args...)
 	for _, variables := range []map[string]string{env, more} {
 		for name, value := range variables {
 			cmd.Env = append(cmd.Env, name+"="+value)
