@@ -16,12 +16,14 @@ package budgets
 
 import (
 	"context"
+	"errors"
 	"math/big"
 	"net/http"
 	"strings"
 	"sync"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -73,6 +75,10 @@ func (c *Client) Get(ctx context.Context, customer string) (*big.Float, error) {
 	var budget wireBudget
 	if _, err := reply.Decode(&budget); err != nil {
 		return nil, call.Unreadable(reply, err)
+	}
+	if whose := budget.customer; whose != "" && whose != key(customer) {
+		return nil, call.Unreadable(reply, &jsonlist.Error{Problem: partnercenter.ProblemOtherForm,
+			Err: errors.New("it is the budget of another customer, " + whose)})
 	}
 	return budget.amount, nil
 }

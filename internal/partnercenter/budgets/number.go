@@ -82,6 +82,17 @@ func CheckAmount(n *big.Float) error {
 	return nil
 }
 
+// CheckPercent says what a percentage must be: "must be at least 0, got -1".
+func CheckPercent(n *big.Float) error {
+	switch {
+	case isExtreme(n):
+		return errors.New("is too large or too small for a percentage")
+	case n.Sign() < 0:
+		return fmt.Errorf("must be at least 0, got %s", n.Text('g', 10))
+	}
+	return nil
+}
+
 // number is a number in a reply: printed as a number or in a string. It is nil if it is absent or
 // null.
 type number struct{ *big.Float }

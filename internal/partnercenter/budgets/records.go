@@ -33,6 +33,7 @@ type Record struct {
 
 type wireRecord struct {
 	Budget           wireBudget         `json:"budget"`
+	SpendingBudget   wireBudget         `json:"customerSpendingBudget"` // beside budget, in one sample
 	PercentUsed      number             `json:"percentUsed"`
 	IsUpgraded       bool               `json:"isUpgraded"`
 	ResourceID       partnercenter.Text `json:"resourceId"`
@@ -49,7 +50,7 @@ type wireRecord struct {
 func (r wireRecord) record() Record {
 	return Record{
 		Customer: string(cmp.Or(r.ResourceID, r.ID)), Name: string(cmp.Or(r.ResourceName, r.Name)),
-		Budget: r.Budget.amount, PercentUsed: r.PercentUsed.Float, HasAzurePlan: r.IsUpgraded,
+		Budget: cmp.Or(r.Budget.amount, r.SpendingBudget.amount), PercentUsed: r.PercentUsed.Float, HasAzurePlan: r.IsUpgraded,
 		TotalCost: r.TotalCost.Float, USDTotalCost: r.USDTotalCost.Float,
 		CurrencyCode: string(r.CurrencyCode), CurrencyLocale: string(r.CurrencyLocale),
 		LastModified: partnercenter.ParseTime(string(r.LastModifiedDate)),

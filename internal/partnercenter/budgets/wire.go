@@ -8,15 +8,21 @@ import (
 	"errors"
 	"math/big"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // wireBudget is a budget in a reply. The documentation prints two forms: an object with the amount,
 // and one whose budget is in a member without a name. It also misspells amount. Without an amount,
 // or with null, the customer has no budget.
-type wireBudget struct{ amount *big.Float }
+type wireBudget struct {
+	amount   *big.Float
+	customer string // whose budget it is by its own link, if the link says so
+}
 
 func (b *wireBudget) UnmarshalJSON(raw []byte) error {
-	b.amount = nil
+	*b = wireBudget{customer: customerOf(raw)}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &members); err != nil {
 		return err
@@ -38,7 +44,10 @@ func (b *wireBudget) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 	if len(nested) == 1 && isBudget(nested[0]) {
-		return json.Unmarshal(nested[0], b)
+		var inner wireBudget
+		err := json.Unmarshal(nested[0], &inner)
+		b.amount = inner.amount
+		return err
 	}
 	// Another object must not pass for a missing budget.
 	return errors.New("it has neither an amount nor the form of a budget")
@@ -53,6 +62,25 @@ func isBudget(raw json.RawMessage) bool {
 	}
 	return json.Unmarshal(raw, &typed) == nil &&
 		strings.EqualFold(typed.Attributes.ObjectType, objectType)
+}
+
+// customerOf reads the customer from the link to the budget itself. The samples have a placeholder
+// there, so only a GUID counts.
+func customerOf(raw json.RawMessage) string {
+	var linked struct {
+		Links struct {
+			Self partnercenter.Link `json:"self"`
+		} `json:"links"`
+	}
+	if json.Unmarshal(raw, &linked) != nil {
+		return ""
+	}
+	_, rest, _ := strings.Cut(strings.ToLower(linked.Links.Self.URI), "/customers/")
+	id, _, _ := strings.Cut(rest, "/")
+	if fraud.CheckGUID(id) != nil {
+		return ""
+	}
+	return id
 }
 
 // objectType is the type of a budget in a request and in replies.

@@ -74,9 +74,8 @@ func (r *budgetResource) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	case !budgets.Same(found, state.amount()):
 		diags.AddAttributeWarning(path.Root("amount"), summaryDrift, fmt.Sprintf(
-			"Somebody changed the budget of customer %s from %s to %s. To keep the change, set `amount` "+
-				"to it. Otherwise, apply sets the budget back.", state.customer(),
-			budgets.Text(state.amount()), budgets.Text(found)))
+			"Somebody changed the budget of customer %s from %s to %s. %s", state.customer(),
+			budgets.Text(state.amount()), budgets.Text(found), adviseOnDrift(found)))
 		state.Amount = types.NumberValue(found)
 	}
 	diags.Append(resp.State.Set(ctx, state)...)

@@ -32,6 +32,14 @@ const (
 		"again if it was not."
 )
 
+// adviseOnDrift says how to go on with a budget that somebody else set.
+func adviseOnDrift(found *big.Float) string {
+	if budgets.CheckAmount(found) != nil {
+		return "No configuration can declare that amount. Apply sets the budget back."
+	}
+	return "To keep the change, set `amount` to it. Otherwise, apply sets the budget back."
+}
+
 // otherError means that creating would overwrite a budget that Terraform does not manage.
 type otherError struct {
 	customer    string

@@ -4,9 +4,7 @@
 package usagebudget
 
 import (
-	"cmp"
 	"context"
-	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -14,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -87,7 +86,10 @@ func (d *recordsDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 			"budget_missing": schema.BoolAttribute{Optional: true, MarkdownDescription: "`true` selects " +
 				"customers without a budget, `false` customers with one. Defaults to all customers."},
 			"percent_used_at_least": schema.NumberAttribute{Optional: true, MarkdownDescription: "Selects " +
-				"customers who have used at least this percentage of their budget, such as `80`."},
+				"customers who have used at least this percentage of their budget, such as `80`. Must be " +
+				"at least 0. A customer whose percentage is null is not selected.",
+				Validators: []validator.Number{checkedNumber{"percent_used_at_least", "must be at least 0",
+					budgets.CheckPercent}}},
 			"customers": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Customers, in the order of their tenant ids.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -154,12 +156,12 @@ func (a *recordsArguments) read(ctx context.Context, from tfsdk.Config) (diags d
 	return diags
 }
 
-// selects applies the filters. Zero is a budget, too. Without a percentage, a customer has used
-// none.
+// selects applies the filters. Zero is a budget, too, and a missing percentage is not zero.
 func (a *recordsArguments) selects(r budgets.Record) bool {
 	if missing := a.BudgetMissing; !missing.IsNull() && missing.ValueBool() != (r.Budget == nil) {
 		return false
 	}
 	least := a.PercentUsedAtLeast
-	return least.IsNull() || cmp.Or(r.PercentUsed, new(big.Float)).Cmp(least.ValueBigFloat()) >= 0
+	return least.IsNull() ||
+		r.PercentUsed != nil && r.PercentUsed.Cmp(least.ValueBigFloat()) >= 0
 }

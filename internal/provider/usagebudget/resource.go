@@ -19,7 +19,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 var (
@@ -94,7 +93,8 @@ func (r *budgetResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 				Required: true,
 				MarkdownDescription: "Budget per month, in the currency of the customer's usage records. " +
 					"Must be greater than 0, with at most 28 digits. It is never rounded.",
-				Validators: []validator.Number{amountValidator{}},
+				Validators: []validator.Number{checkedNumber{"amount",
+					"must be greater than 0, with at most 28 digits", budgets.CheckAmount}},
 			},
 			"allow_overwrite": option("Whether to overwrite another budget that the customer already " +
 				"has when the resource is created, or that somebody set since the plan."),
@@ -133,27 +133,5 @@ func (r *budgetResource) ValidateConfig(ctx context.Context, req resource.Valida
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
 		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
-	}
-}
-
-// amountValidator accepts exact decimals above 0.
-type amountValidator struct{}
-
-func (amountValidator) Description(context.Context) string {
-	return "must be greater than 0, with at most 28 digits"
-}
-
-func (v amountValidator) MarkdownDescription(ctx context.Context) string {
-	return v.Description(ctx)
-}
-
-func (amountValidator) ValidateNumber(_ context.Context, req validator.NumberRequest,
-	resp *validator.NumberResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := budgets.CheckAmount(req.ConfigValue.ValueBigFloat()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, attribute.InvalidValue,
-			explain.Invalid("`amount`", err))
 	}
 }
