@@ -82,10 +82,11 @@ const (
 	KindWebhookTest  = webhooks.KindTest
 	KindTestResult   = webhooks.KindTestResult
 
-	KindBudget       = budgets.KindBudget
-	KindSetBudget    = budgets.KindSetBudget
-	KindUsageRecords = budgets.KindUsageRecords
-	KindUsageSummary = budgets.KindUsageSummary
+	KindBudget          = budgets.KindBudget
+	KindSetBudget       = budgets.KindSetBudget
+	KindUsageRecords    = budgets.KindUsageRecords
+	KindUsageSummary    = budgets.KindUsageSummary
+	KindCustomerSummary = budgets.KindCustomerSummary
 
 	KindScore        = graph.KindScore
 	KindRequirements = graph.KindRequirements

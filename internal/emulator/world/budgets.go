@@ -11,7 +11,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 )
 
-const budgetsFile = "budgets.json"
+const (
+	budgetsFile = "budgets.json"
+
+	mailEvery = 7 * 24 * time.Hour // between two mails about the same budget
+)
 
 // CustomerUsage is a customer's budget and usage in the current month. Numbers are decimal texts.
 type CustomerUsage struct {
@@ -88,11 +92,14 @@ func (b *Budgets) Get(customer string) (CustomerUsage, bool) {
 	return *one, true
 }
 
-// Set puts a customer into the world, or replaces it.
+// Set puts customers into the world, or replaces them.
 func (b *Budgets) Set(customers ...CustomerUsage) error {
-	return b.change(func() {
+	return b.notice(func(noticed func(before bool, one *CustomerUsage)) {
 		for _, one := range customers {
-			b.byID[strings.ToLower(one.CustomerTenantID)] = &one
+			id := strings.ToLower(one.CustomerTenantID)
+			earlier := b.byID[id]
+			b.byID[id] = &one
+			noticed(earlier != nil && earlier.exceeded(), &one)
 		}
 	})
 }
@@ -111,7 +118,7 @@ func (b *Budgets) SetBudget(customer, amount string, by Actor, lag int) error {
 	}
 	return b.log(AuditRecord{
 		CustomerID: before.CustomerTenantID, CustomerName: before.Name,
-		ResourceType: "customer_spending_budget", OperationType: "update_customer_spending_budget",
+		ResourceType: "spending_limit", OperationType: "update_customer_spending_budget",
 		ResourceOldValue: budgetJSON(before.Budget), ResourceNewValue: budgetJSON(amount),
 	}.By(by))
 }
@@ -128,31 +135,42 @@ func (b *Budgets) Spend(customer, cost string) error {
 	return b.edit(customer, func(one *CustomerUsage) { one.TotalCost = cost })
 }
 
-// edit changes a customer. The service sends mail about a budget that is nearly used up, at most
-// every seven days, and an event about one that is exceeded.
+// edit changes a customer.
 func (b *Budgets) edit(customer string, change func(*CustomerUsage)) error {
-	var (
-		tell   []func(CustomerUsage)
-		edited CustomerUsage
-	)
-	err := b.change(func() {
-		one := b.byID[strings.ToLower(customer)]
-		if one == nil {
-			return
-		}
-		before := one.exceeded()
-		change(one)
-		one.LastModified = b.now()
-		if one.nearlyUsed() && one.LastModified.Sub(one.LastMail) >= 7*24*time.Hour {
-			one.LastMail = one.LastModified
-			one.Mails++
-		}
-		if edited = *one; one.exceeded() && !before {
-			tell = b.exceeded
+	return b.notice(func(noticed func(bool, *CustomerUsage)) {
+		if one := b.byID[strings.ToLower(customer)]; one != nil {
+			before := one.exceeded()
+			change(one)
+			one.LastModified = b.now()
+			noticed(before, one)
 		}
 	})
+}
+
+// notice makes a change, which reports each changed customer and whether its budget was exceeded
+// before. The service sends mail about a budget that is nearly used up, at most every seven days,
+// and raises an event about one that is now exceeded.
+func (b *Budgets) notice(change func(noticed func(bool, *CustomerUsage))) error {
+	var (
+		tell     []func(CustomerUsage)
+		exceeded []CustomerUsage
+	)
+	err := b.change(func() {
+		tell = b.exceeded
+		change(func(before bool, one *CustomerUsage) {
+			if now := b.now(); one.nearlyUsed() && now.Sub(one.LastMail) >= mailEvery {
+				one.LastMail = now
+				one.Mails++
+			}
+			if one.exceeded() && !before {
+				exceeded = append(exceeded, *one)
+			}
+		})
+	})
 	for _, f := range tell {
-		f(edited)
+		for _, one := range exceeded {
+			f(one)
+		}
 	}
 	return err
 }

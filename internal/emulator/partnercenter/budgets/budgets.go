@@ -22,8 +22,11 @@
 //   - percentUsed is 0 without a budget and has two decimals otherwise. Customers whose usage is
 //     above 80 % and within the budget trend over it. Nothing is ever stopped. (parity:
 //     usage-summary, usage-numbers, budget-never-stops)
-//   - Mail is sent every seven days from 80 % to 100 %, and usagerecords-thresholdExceeded is
-//     raised once when usage passes 100 %. (parity: budget-never-stops)
+//   - The summaries are of the calendar month in UTC. That of the partner lacks emailsToNotify, as
+//     its sample does [UsageEmails]. (parity: usage-summary)
+//   - Mail is sent at most every seven days from 80 % to 100 %, and usagerecords-thresholdExceeded
+//     is raised once when usage passes 100 %: both when usage or a budget changes. (parity:
+//     budget-never-stops)
 package budgets
 
 import (
@@ -41,6 +44,9 @@ const (
 	KindSetBudget    = "set_budget"    // PATCH, the same path
 	KindUsageRecords = "usage_records" // GET /v1/customers/usagerecords
 	KindUsageSummary = "usage_summary" // GET /v1/usagesummary
+
+	// KindCustomerSummary is GET /v1/customers/{id}/usagesummary.
+	KindCustomerSummary = "customer_usage_summary"
 )
 
 // Behaviour switches undocumented behaviour. The zero value is the default.
@@ -54,17 +60,19 @@ type Behaviour struct {
 	UsageRecordsLag      int  // further listings that show the budget from before a write
 	UsageRecordsBare     bool // records are a bare array
 	UsageRecordsPageSize int  // records of a page; 0: all
+	UsageEmails          bool // the partner's summary has emailsToNotify
 }
 
 // window serves the routes.
 type window struct {
+	world     *world.World
 	budgets   *world.Budgets
 	behaviour func() Behaviour
 }
 
 // Routes returns the operations.
 func Routes(w *world.World, behaviour func() Behaviour) []partnercenter.Route {
-	v := window{budgets: w.Budgets(), behaviour: behaviour}
+	v := window{world: w, budgets: w.Budgets(), behaviour: behaviour}
 	const one = "/v1/customers/*/usagebudget"
 	return []partnercenter.Route{
 		{Kind: KindBudget, Method: http.MethodGet, Path: one, Serve: v.get, AppOnly: true},
@@ -72,6 +80,8 @@ func Routes(w *world.World, behaviour func() Behaviour) []partnercenter.Route {
 		{Kind: KindUsageRecords, Method: http.MethodGet, Path: "/v1/customers/usagerecords",
 			Serve: v.records},
 		{Kind: KindUsageSummary, Method: http.MethodGet, Path: "/v1/usagesummary", Serve: v.summary},
+		{Kind: KindCustomerSummary, Method: http.MethodGet, Path: "/v1/customers/*/usagesummary",
+			Serve: v.customerSummary},
 	}
 }
 

@@ -49,21 +49,3 @@ func TestBudgets_StrictAboutRequests(t *testing.T) {
 		t.Errorf("without a budget, the reply is %s", got.Body)
 	}
 }
-
-// Mail is sent from 80 % to 100 %, once a week. Nothing is stopped.
-func TestBudgets_Mail(t *testing.T) {
-	t.Parallel()
-	c := start(t)
-	c.Server.SetBudget(customer, "100")
-	for _, step := range []struct {
-		cost  string
-		mails int
-	}{{"79.99", 0}, {"80", 1}, {"90", 1}, {"100", 1}, {"101", 1}} {
-		c.Server.Spend(customer, step.cost)
-		for _, one := range c.Server.Usage() {
-			if one.CustomerTenantID == customer && one.Mails != step.mails {
-				t.Errorf("%d mails at %s, want %d", one.Mails, step.cost, step.mails)
-			}
-		}
-	}
-}

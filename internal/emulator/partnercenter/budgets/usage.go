@@ -5,7 +5,7 @@ package budgets
 
 import (
 	"encoding/json"
-	"math/big"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -71,20 +71,28 @@ func (v window) record(customer world.CustomerUsage) object {
 	if used := customer.Used(); used != nil {
 		percent = json.Number(used.FloatString(2))
 	}
-	record := object{
-		"budget": v.amount(customer.Budget), "percentUsed": percent,
-		"isUpgraded": !customer.Legacy, "resourceId": customer.CustomerTenantID,
-		"id": customer.CustomerTenantID, "resourceName": customer.Name, "name": customer.Name,
+	return with(usage(customer, customer.CustomerTenantID, customer.Name), object{
+		"budget": v.amount(customer.Budget), "percentUsed": percent, "isUpgraded": !customer.Legacy,
+		"attributes": object{"objectType": "CustomerMonthlyUsageRecord"},
+	})
+}
+
+// usage has the members that all usage has: the resource, and the costs of the customer.
+func usage(customer world.CustomerUsage, id, name string) object {
+	o := object{"resourceId": id, "id": id, "resourceName": name, "name": name,
 		"totalCost": number(customer.TotalCost), "usdTotalCost": number(customer.USDTotalCost),
-		"lastModifiedDate": customer.LastModified.UTC().Format(time.RFC3339Nano),
-		"attributes":       object{"objectType": "CustomerMonthlyUsageRecord"},
-	}
+		"lastModifiedDate": customer.LastModified.UTC().Format(time.RFC3339Nano)}
 	if customer.Legacy {
-		record["currencyLocale"] = "fr-FR"
+		o["currencyLocale"] = "fr-FR"
 	} else {
-		record["currencyCode"] = customer.CurrencyCode
+		o["currencyCode"] = customer.CurrencyCode
 	}
-	return record
+	return o
+}
+
+func with(o, more object) object {
+	maps.Copy(o, more)
+	return o
 }
 
 func number(text string) json.Number {
@@ -92,41 +100,4 @@ func number(text string) json.Number {
 		return "0"
 	}
 	return json.Number(text)
-}
-
-// summary answers GET /v1/usagesummary.
-func (v window) summary(c partnercenter.Call) *partnercenter.Refusal {
-	all := v.budgets.All()
-	over, trending, total := 0, 0, new(big.Rat)
-	var last time.Time
-	for _, customer := range all {
-		if used := customer.Used(); used != nil {
-			switch {
-			case used.Cmp(big.NewRat(100, 1)) > 0:
-				over++
-			case used.Cmp(big.NewRat(80, 1)) > 0:
-				trending++
-			}
-		}
-		if cost, ok := new(big.Rat).SetString(customer.TotalCost); ok {
-			total.Add(total, cost)
-		}
-		if customer.LastModified.After(last) {
-			last = customer.LastModified
-		}
-	}
-	month := time.Date(last.Year(), last.Month(), 1, 0, 0, 0, 0, time.UTC)
-	send(c, object{
-		"customersOverBudget": over, "customersTrendingOver": trending,
-		"customersWithUsageBasedSubscription": len(all),
-		"resourceId":                          world.TenantID, "id": world.TenantID,
-		"resourceName": "Test partner", "name": "Test partner",
-		"billingStartDate": month.Format(time.RFC3339),
-		"billingEndDate":   month.AddDate(0, 1, 0).Format(time.RFC3339),
-		"totalCost":        json.Number(total.FloatString(20)), "currencyLocale": "en-US",
-		"lastModifiedDate": last.UTC().Format(time.RFC3339Nano),
-		"links":            object{"self": link("/usagesummary", "")},
-		"attributes":       object{"objectType": "PartnerUsageSummary"},
-	})
-	return nil
 }
