@@ -67,6 +67,10 @@ func (c *Client) Call(ctx context.Context, call Call) (Reply, error) {
 			return err
 		},
 	})
+	var failed *Error
+	if write && errors.As(err, &failed) && failed.StatusCode/100 == 2 {
+		failed.OutcomeUnknown = true // the answer to a write that is done, however it reads
+	}
 	if err != nil {
 		return Reply{}, err
 	}

@@ -3,7 +3,11 @@
 
 package provider_test
 
-import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
+import (
+	"cmp"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
 
 // listed is one result of a query. A missing identity or resource is nil.
 type listed struct {
@@ -15,6 +19,7 @@ type listed struct {
 
 // listRequest holds the arguments of a list block. Terraform's own default limit is 100.
 type listRequest struct {
+	typeName        string // empty: resolutionTypeName
 	config          object
 	limit           int64
 	includeResource bool
@@ -54,9 +59,9 @@ func (c *protocolClient) list(req listRequest) []listed {
 // pull passes one result after the other to visit, until that has enough.
 func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 	c.t.Helper()
+	typeName := cmp.Or(req.typeName, resolutionTypeName)
 	stream := must(c.lister().ListResource(c.ctx, &tfprotov6.ListResourceRequest{
-		TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName],
-			req.config),
+		TypeName: typeName, Config: c.encode(c.schemas.ListResourceSchemas[typeName], req.config),
 		Limit: req.limit, IncludeResource: req.includeResource,
 	}))(c.t)
 	identities := must(c.server.GetResourceIdentitySchemas(c.ctx,
@@ -64,11 +69,11 @@ func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 	for result := range stream.Results {
 		l := listed{
 			name: result.DisplayName, diagnostics: diagnosticsOf(result.Diagnostics),
-			resource: c.decode(c.schemas.ResourceSchemas[resolutionTypeName], result.Resource),
+			resource: c.decode(c.schemas.ResourceSchemas[typeName], result.Resource),
 		}
 		if result.Identity != nil {
 			value := must(result.Identity.IdentityData.Unmarshal(
-				identities.IdentitySchemas[resolutionTypeName].ValueType()))(c.t)
+				identities.IdentitySchemas[typeName].ValueType()))(c.t)
 			l.identity, _ = decodeValue(c.t, value).(map[string]any)
 		}
 		if !visit(l) {

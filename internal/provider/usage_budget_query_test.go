@@ -36,7 +36,7 @@ func TestUsageBudgetQuery_GeneratedConfigurationPlansNothing(t *testing.T) {
 	w.Write("all.tfquery.hcl", budgetQuery(""))
 
 	out := w.Must("query", "-no-color", "-generate-config-out=generated.tf")
-	expectOutput(t, out, "Omitted 1 budget")
+	expectOutput(t, out, "Omitted budgets: 1.")
 	expectBudgetCalls(t, s, "query", 1, 0)
 	out = w.MustPlanChanges("-no-color")
 	expectOutput(t, out, fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", many))
@@ -62,7 +62,7 @@ func TestUsageBudgetQuery_Limit(t *testing.T) {
 	w := newWorkspace(t, s, "")
 	w.Write("all.tfquery.hcl", budgetQuery("limit = 2"))
 	out := w.Must("query", "-no-color")
-	expectOutput(t, out, "More budgets exist than are listed", "set `limit = 3`")
+	expectOutput(t, out, "More budgets exist than are listed", "Listed 2 of 3 budgets", "set `limit = 3`")
 	for i, listed := range []bool{true, true, false} {
 		if strings.Contains(out, budgetCustomerID(i)) != listed {
 			t.Errorf("listed %d: %t, want %t:\n%s", i, !listed, listed, out)

@@ -22,7 +22,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -40,29 +39,6 @@ type Client struct {
 func New(api *partnercenter.Client) *Client {
 	return &Client{api: api, written: map[string]bool{}}
 }
-
-func area() partnercenter.Area { return partnercenter.Area{Name: "budgets", Advise: advise} }
-
-// advise gives the advice for the codes of these calls. The documentation lists none of their own.
-func advise(e *partnercenter.Error) anatomy.Text {
-	switch {
-	case e.StatusCode == http.StatusNotFound && e.Asked == askedAll:
-		return partnercenter.AdviseOnAddress("usage records")
-	case e.StatusCode == http.StatusNotFound && !unknownTenant(e):
-		return anatomy.Say("Check the customer's tenant id. Partner Center does not know a budget of " +
-			"this customer: it needs an active reseller relationship with you, and an account that is " +
-			"not a sandbox.")
-	case e.StatusCode == http.StatusBadRequest:
-		return anatomy.Say("Check the customer's tenant id and the amount. Partner Center does not " +
-			"accept the request.")
-	}
-	return nil
-}
-
-// codeUnknownTenant is about the partner's own tenant: docs-dev/api.md, Error codes.
-const codeUnknownTenant = "60003"
-
-func unknownTenant(e *partnercenter.Error) bool { return e.Code == codeUnknownTenant }
 
 // Get reads the budget of one customer. It is nil if the customer has none.
 func (c *Client) Get(ctx context.Context, customer string) (*big.Float, error) {
@@ -84,8 +60,9 @@ func (c *Client) Get(ctx context.Context, customer string) (*big.Float, error) {
 }
 
 func budgetCall(operation, customer string) partnercenter.Call {
-	return partnercenter.Call{Area: area(), Operation: operation, Asked: "customer " + customer,
-		Path: []string{"v1", "customers", customer, "usagebudget"}}
+	return partnercenter.Call{Area: area(adviseOnCustomer), Operation: operation,
+		Asked: "customer " + customer,
+		Path:  []string{"v1", "customers", customer, "usagebudget"}}
 }
 
 // key compares ids without case.

@@ -33,7 +33,7 @@ type Record struct {
 
 type wireRecord struct {
 	Budget           wireBudget         `json:"budget"`
-	SpendingBudget   wireBudget         `json:"customerSpendingBudget"` // beside budget, in one sample
+	SpendingBudget   wireBudget         `json:"customerSpendingBudget"` // in one sample
 	PercentUsed      number             `json:"percentUsed"`
 	IsUpgraded       bool               `json:"isUpgraded"`
 	ResourceID       partnercenter.Text `json:"resourceId"`
@@ -59,8 +59,8 @@ func (r wireRecord) record() Record {
 
 // Records reads the usage of all customers, each once, in the order of the service.
 func (c *Client) Records(ctx context.Context) ([]Record, error) {
-	call := partnercenter.Call{Area: area(), Operation: "read the usage records", Asked: askedAll,
-		Method: http.MethodGet, Path: []string{"v1", "customers", "usagerecords"}}
+	call := partnercenter.Call{Area: area(adviseOnAll), Operation: "read the usage records",
+		Asked: askedAll, Method: http.MethodGet, Path: []string{"v1", "customers", "usagerecords"}}
 	var all []Record
 	seen := map[string]bool{}
 	err := c.api.Pages(ctx, call, func(page partnercenter.Page) error {
@@ -109,8 +109,8 @@ type wireSummary struct {
 
 // Summary reads the usage of the whole partner.
 func (c *Client) Summary(ctx context.Context) (Summary, error) {
-	call := partnercenter.Call{Area: area(), Operation: "read the usage summary", Asked: askedAll,
-		Method: http.MethodGet, Path: []string{"v1", "usagesummary"}}
+	call := partnercenter.Call{Area: area(adviseOnAll), Operation: "read the usage summary",
+		Asked: askedAll, Method: http.MethodGet, Path: []string{"v1", "usagesummary"}}
 	reply, err := c.api.Call(ctx, call)
 	if err != nil {
 		return Summary{}, err

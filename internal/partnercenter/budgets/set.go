@@ -30,6 +30,13 @@ type ChangedError struct {
 
 // Error implements error.
 func (e *ChangedError) Error() string {
+	switch {
+	case e.Found == nil:
+		return fmt.Sprintf("customer %s no longer has a budget; it was %s", e.Customer, Text(e.Known))
+	case e.Known == nil:
+		return fmt.Sprintf("customer %s has a budget of %s now; there was none", e.Customer,
+			Text(e.Found))
+	}
 	return fmt.Sprintf("the budget of customer %s is %s now, not %s", e.Customer, Text(e.Found),
 		Text(e.Known))
 }
@@ -46,8 +53,14 @@ type UnconfirmedError struct {
 func (e *UnconfirmedError) Error() string {
 	text := fmt.Sprintf("Partner Center was asked to set the budget of customer %s to %s",
 		e.Customer, Text(e.Want))
-	if e.Err != nil {
+	if e.Want == nil {
+		text = fmt.Sprintf("Partner Center was asked to remove the budget of customer %s", e.Customer)
+	}
+	switch {
+	case e.Err != nil:
 		return text + ", but it is not known whether it did"
+	case e.Found == nil:
+		return text + ", but shows no budget"
 	}
 	return text + ", but shows " + Text(e.Found)
 }
@@ -65,7 +78,7 @@ func (c *Client) Set(ctx context.Context, customer string, known, want *big.Floa
 		operation = "remove the budget"
 	}
 	call := budgetCall(operation, customer)
-	call.Method, call.Body = http.MethodPatch, newBody(want)
+	call.Area, call.Method, call.Body = area(adviseOnAmount), http.MethodPatch, newBody(want)
 	for sent := 1; ; sent++ {
 		reply, err := c.api.Write(ctx, call)
 		if err == nil {

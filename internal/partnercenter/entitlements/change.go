@@ -76,7 +76,7 @@ func (c *Client) Apply(ctx context.Context, change Change) (Result, error) {
 		return c.await(ctx, change, r, nil)
 	}
 	reply, err := c.calls.Write(ctx, change.call())
-	unknown := err != nil && mayHaveHappened(err)
+	unknown := fraud.Failed(err, fraud.MayHaveHappened)
 	if err != nil && !unknown {
 		r.RequestID = requestID(err)
 		return c.refused(ctx, change, r, err)
@@ -129,14 +129,6 @@ func (c *Client) awaitUnknown(ctx context.Context, change Change, r Result, send
 		pending.Interrupted = errors.Is(ctx.Err(), context.Canceled)
 	}
 	return r, err
-}
-
-// mayHaveHappened reports whether the request may have been carried out. A 2xx whose body cannot be
-// read is the answer to one that was.
-func mayHaveHappened(err error) bool {
-	var failed *partnercenter.Error
-	return fraud.Failed(err, fraud.MayHaveHappened) ||
-		errors.As(err, &failed) && failed.StatusCode/100 == 2
 }
 
 func requestID(err error) string {

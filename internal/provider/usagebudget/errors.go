@@ -27,9 +27,10 @@ const (
 		"`allow_overwrite = true`."
 	adviceChanged = "Nothing was written. Run plan again, and review the current budget. To " +
 		"overwrite any budget, set `allow_overwrite = true`."
-	adviceUnconfirmed = "Check the budget in Partner Center. If Partner Center rounds it, set " +
-		"`amount` to the rounded value. The next apply adopts the budget if it was set, and tries " +
-		"again if it was not."
+	adviceUnconfirmed = "Check the budget in Partner Center. The next apply adopts the change if it " +
+		"was made, and tries again if it was not."
+	adviceOtherThanAsked = "Check the budget in Partner Center. If Partner Center rounds it, set " +
+		"`amount` to the rounded value. Otherwise, somebody else may have changed it at the same time."
 )
 
 // adviseOnDrift says how to go on with a budget that somebody else set.
@@ -73,7 +74,9 @@ func (e *writeError) Explain() explain.Explanation {
 	case errors.As(e.error, &unconfirmed):
 		x := about(unconfirmed, summaryUnconfirmed, adviceUnconfirmed)
 		facts := anatomy.Facts{}.With(anatomy.ID{Name: "MS-RequestId", Value: unconfirmed.RequestID})
-		if unconfirmed.Err != nil {
+		if unconfirmed.Err == nil {
+			x.Advice = adviceOtherThanAsked
+		} else {
 			cause := anatomy.Of(unconfirmed.Err)
 			x.Reason = explain.Sentence(anatomy.Say("%v: %v", unconfirmed, cause.What))
 			facts = facts.With(cause.Facts.IDs...)

@@ -115,9 +115,9 @@ func (r *budgetList) read(ctx context.Context, timeout time.Duration,
 		}
 	}
 	if unfit > 0 {
-		diags.AddWarning("Budgets that no configuration can declare", fmt.Sprintf("Omitted %d budgets: "+
-			"Partner Center reports them with an amount that is not positive, or without a customer. "+
-			"To see them, use the data source `partnercenter_customer_usage_records`.", unfit))
+		diags.AddWarning("Budgets that no configuration can declare", fmt.Sprintf("Omitted budgets: %d. "+
+			"Partner Center reports an amount that is not positive, or no customer. To see them, use the "+
+			"data source `partnercenter_customer_usage_records`.", unfit))
 	}
 	sortByCustomer(found)
 	return found
@@ -129,8 +129,8 @@ func limited(found []budgets.Record, limit int64, diags *diag.Diagnostics) []bud
 		return found
 	}
 	diags.AddWarning("More budgets exist than are listed", fmt.Sprintf(
-		"%d customers have a budget, and these are %d of them. To list all, set `limit = %d` in the "+
-			"`list` block (Terraform's default is 100).", len(found), limit, len(found)))
+		"Listed %d of %d budgets. To list all, set `limit = %d` in the `list` block (Terraform's "+
+			"default is 100).", limit, len(found), len(found)))
 	return found[:limit]
 }
 
