@@ -23,7 +23,7 @@
 //     above 80 % and within the budget trend over it. Nothing is ever stopped. (parity:
 //     usage-summary, usage-numbers, budget-never-stops)
 //   - The summaries are of the calendar month in UTC. That of the partner lacks emailsToNotify, as
-//     its sample does [UsageEmails]. (parity: usage-summary)
+//     its sample does [UsageEmails]. (parity: usage-emails)
 //   - Mail is sent at most every seven days from 80 % to 100 %, and usagerecords-thresholdExceeded
 //     is raised once when usage passes 100 %: both when usage or a budget changes. (parity:
 //     budget-never-stops)
