@@ -20,18 +20,19 @@ func budgetQuery(arguments string) string {
 
 // TestUsageBudgetQuery_GeneratedConfigurationPlansNothing: a query and its generated configuration
 // take over all budgets as they are, with one listing for each command. Later plans take one, too,
-// and one call more for each budget that really changed. The case "budgets" of make bench has 1,000.
+// and one call more for each budget that really changed. The case "budgets" of make bench has
+// 1,000 budgets.
 func TestUsageBudgetQuery_GeneratedConfigurationPlansNothing(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.ListResources())
 	forms := []string{"5.50", "120.5682999999995904716", "0.00000000000000000001", "1E2", "0.1",
 		"9999999999999999999999999999"}
 	const many = 40
-	budgets := make([]string, many)
-	for i := range budgets {
+	budgets := []string{many: "", many + 1: "0"} // these two cannot be declared
+	for i := range many {
 		budgets[i] = forms[i%len(forms)]
 	}
-	s := withBudgets(t, append(budgets, "", "0")...) // these two cannot be declared
+	s := withBudgets(t, budgets...)
 	w := newWorkspace(t, s, "")
 	w.Write("all.tfquery.hcl", budgetQuery(""))
 

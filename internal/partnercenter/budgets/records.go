@@ -50,7 +50,8 @@ type wireRecord struct {
 func (r wireRecord) record() Record {
 	return Record{
 		Customer: string(cmp.Or(r.ResourceID, r.ID)), Name: string(cmp.Or(r.ResourceName, r.Name)),
-		Budget: cmp.Or(r.Budget.amount, r.SpendingBudget.amount), PercentUsed: r.PercentUsed.Float, HasAzurePlan: r.IsUpgraded,
+		Budget:      cmp.Or(r.Budget.amount, r.SpendingBudget.amount),
+		PercentUsed: r.PercentUsed.Float, HasAzurePlan: r.IsUpgraded,
 		TotalCost: r.TotalCost.Float, USDTotalCost: r.USDTotalCost.Float,
 		CurrencyCode: string(r.CurrencyCode), CurrencyLocale: string(r.CurrencyLocale),
 		LastModified: partnercenter.ParseTime(string(r.LastModifiedDate)),
