@@ -8,9 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,22 +24,12 @@ var update = flag.Bool("update", false, "rewrite the generated parts of guides")
 func TestTroubleshooting_ListsEveryCode(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..", "..")
-	facts := string(expect.Must(os.ReadFile(filepath.Join(root, "docs-dev", "api.md")))(t))
-	_, facts, _ = strings.Cut(facts, "### Error codes\n")
-	facts, _, _ = strings.Cut(facts, "\n## ")
-	source := regexp.MustCompile(` \[[^\]]*\]`)
-
 	var table strings.Builder
-	table.WriteString("| status/code | meaning | what to do, and why |\n|---|---|---|\n")
-	rows := regexp.MustCompile(`(?m)^\| ([\d/, ]+) \| (.+) \|$`).FindAllStringSubmatch(facts, -1)
-	if len(rows) == 0 {
-		t.Fatal("docs-dev/api.md has no table of codes")
-	}
-	for _, row := range rows {
-		meaning := source.ReplaceAllString(row[2], "")
+	table.WriteString(expect.CodesHead)
+	for _, row := range expect.CodeRows(t, filepath.Join(root, "docs-dev", "api.md"), "Error codes") {
 		// Codes of one meaning may still get different advice: then each has a row.
-		for _, group := range sameAdvice(t, strings.Split(row[1], ", ")) {
-			fmt.Fprintf(&table, "| %s | %s | %s |\n", strings.Join(group, ", "), meaning,
+		for _, group := range sameAdvice(t, row.Codes) {
+			fmt.Fprintf(&table, "| %s | %s | %s |\n", strings.Join(group, ", "), row.Meaning,
 				adviceFor(t, group[0]))
 		}
 	}

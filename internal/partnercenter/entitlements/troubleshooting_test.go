@@ -8,10 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -27,27 +24,9 @@ var update = flag.Bool("update", false, "rewrite the generated parts of guides")
 func TestTroubleshooting_ListsEveryEntitlementCode(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..", "..", "..")
-	facts := string(expect.Must(os.ReadFile(filepath.Join(root, "docs-dev", "respond.md")))(t))
-	_, facts, _ = strings.Cut(facts, "### Entitlement codes\n")
-	facts, _, _ = strings.Cut(facts, "\n## ")
-	source := regexp.MustCompile(` \[[^\]]*\]`)
-
-	var table strings.Builder
-	table.WriteString("| status/code | meaning | what to do, and why |\n|---|---|---|\n")
-	rows := regexp.MustCompile(`(?m)^\| ([\d/, ]+) \| (.+) \|$`).FindAllStringSubmatch(facts, -1)
-	if len(rows) == 0 {
-		t.Fatal("docs-dev/respond.md has no table of entitlement codes")
-	}
-	for _, row := range rows {
-		codes := strings.Split(row[1], ", ")
-		for _, code := range codes[1:] {
-			expect.Equal(t, "advice about "+code, adviceFor(t, codes[0]), adviceFor(t, code))
-		}
-		fmt.Fprintf(&table, "| %s | %s | %s |\n", row[1], source.ReplaceAllString(row[2], ""),
-			adviceFor(t, codes[0]))
-	}
-	expect.Region(t, filepath.Join(root, "templates", "guides", "troubleshooting.md.tmpl"),
-		"azure subscriptions", table.String(), *update)
+	expect.CodesInGuide(t, filepath.Join(root, "docs-dev", "respond.md"), "Entitlement codes",
+		filepath.Join(root, "templates", "guides", "troubleshooting.md.tmpl"), "azure subscriptions",
+		func(code string) string { return adviceFor(t, code) }, *update)
 }
 
 // adviceFor returns the advice of a refusal with this status and code, such as 403/900159.

@@ -32,13 +32,21 @@ func (tokens) Description() auth.Description { return auth.Description{} }
 // serve starts a service whose lists have these replies.
 func serve(t *testing.T, lists map[string]string) *mfa.Client {
 	t.Helper()
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
+	return serveWith(t, func(w http.ResponseWriter, r *http.Request) {
 		body, found := lists[strings.TrimPrefix(r.URL.Path, "/v1/")]
 		if !found {
 			w.WriteHeader(http.StatusNotFound)
 		}
 		_, _ = w.Write([]byte(body))
+	})
+}
+
+// serveWith starts a service.
+func serveWith(t *testing.T, answer http.HandlerFunc) *mfa.Client {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		answer(w, r)
 	}))
 	t.Cleanup(s.Close)
 	return mfa.New(expect.Must(partnercenter.NewClient(partnercenter.Config{
