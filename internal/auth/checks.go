@@ -30,8 +30,7 @@ func CheckAuthorityHost(host string) error {
 func CheckTenantID(tenantID string) error {
 	switch {
 	case tenantID == "":
-		return anatomy.Wrong("is missing: a refresh token is redeemed at the partner's own "+
-			"tenant").
+		return anatomy.Wrong("is missing: a refresh token is redeemed at the partner's own tenant").
 			Do("Set it to the tenant's GUID or domain.").At(anatomy.TenantID, "")
 	case IsGUID(tenantID), isDomain(tenantID):
 		return nil

@@ -27,8 +27,7 @@ const (
 
 // Statuses returns the documented statuses in the order of the workflow.
 func Statuses() []string {
-	return []string{string(Active), string(Investigating),
-		string(Resolved)}
+	return []string{string(Active), string(Investigating), string(Resolved)}
 }
 
 // Reasons returns the documented reasons.

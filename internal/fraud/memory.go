@@ -85,8 +85,7 @@ func (m *Memory) Owns(s Standing) bool {
 
 // wrote reports whether this is the last known standing, or the possible result of a write.
 func (m *Memory) wrote(s Standing) bool {
-	return m != nil &&
-		(m.knows() && s == m.Last || m.sent(s))
+	return m != nil && (m.knows() && s == m.Last || m.sent(s))
 }
 
 func (m *Memory) sent(s Standing) bool { return m != nil && m.Sent != nil && *m.Sent == s }

@@ -18,8 +18,7 @@ func (l *Ledger) Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
 	limit := max(1, l.service.Limits().EventsPerUpdate)
 	return func(yield func([]fraud.Event) bool) {
 		for len(events) > 0 {
-			n := slices.IndexFunc(events, func(
-				e fraud.Event) bool {
+			n := slices.IndexFunc(events, func(e fraud.Event) bool {
 				return !strings.EqualFold(e.SubscriptionID, events[0].SubscriptionID)
 			})
 			if n < 0 {

@@ -17,8 +17,7 @@ func pathEvents(below ...string) []string { return append([]string{"v1", "fraudE
 
 // do makes a call. It returns a *Error or the error of the caller's visit function. The context's
 // observer receives the error with which the call would end now.
-func (c *Client) do(ctx context.Context, what Error, r rest.Request) (requestID string,
-	err error) {
+func (c *Client) do(ctx context.Context, what Error, r rest.Request) (requestID string, err error) {
 	r.Observe = func(failed *rest.Error) {
 		if failed == nil {
 			fraud.Observe(ctx, nil)

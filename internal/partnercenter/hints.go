@@ -120,6 +120,5 @@ func adviseOnForbidden(code string) anatomy.Text {
 			"for this user, app, and network location. One of them blocks the sign-in.")
 	}
 	return anatomy.Say("Give the signed-in user the Admin agent role in Partner Center, and check "+
-		"that "+
-		"%v is the tenant of a direct bill partner or an indirect provider.", anatomy.TenantID)
+		"that %v is the tenant of a direct bill partner or an indirect provider.", anatomy.TenantID)
 }

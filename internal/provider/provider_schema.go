@@ -67,8 +67,7 @@ func textSettings() map[string]string {
 			"not its id).",
 		"client_secret_file_path": "A file that holds `client_secret`.",
 		"client_certificate": "Client credential: a certificate and its RSA key, as a PFX in base64 or " +
-			"as PEM. PEM keys must not be encrypted. PEM with lost or escaped line breaks is " +
-			"accepted.",
+			"as PEM. PEM keys must not be encrypted. PEM with lost or escaped line breaks is accepted.",
 		"client_certificate_path": "A file that holds `client_certificate`. A PFX can be in " +
 			"binary form.",
 		"client_certificate_password": "The password of the PFX.",

@@ -34,9 +34,7 @@ type Observe func(ctx context.Context, report func(failure error)) context.Conte
 
 // NewContext returns a context with one or more members. Nobody can leave before everybody has
 // joined. A member that is told to stop remains for linger.
-func NewContext(
-	observe Observe, linger time.Duration, members ...context.Context,
-) *Context {
+func NewContext(observe Observe, linger time.Duration, members ...context.Context) *Context {
 	j := &Context{linger: linger}
 	work := observe(context.WithoutCancel(members[0]), j.failure.set)
 	j.Context, j.cancel = context.WithCancelCause(work)

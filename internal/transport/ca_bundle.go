@@ -29,8 +29,7 @@ func Roots(bundle []byte) (*x509.CertPool, error) {
 			break
 		}
 		if block.Type != "CERTIFICATE" {
-			return nil, fmt.Errorf("it contains a PEM block of type %q",
-				block.Type)
+			return nil, fmt.Errorf("it contains a PEM block of type %q", block.Type)
 		}
 		cert, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
@@ -40,8 +39,7 @@ func Roots(bundle []byte) (*x509.CertPool, error) {
 		found++
 	}
 	if bytes.Contains(rest, []byte("-----BEGIN")) {
-		return nil, fmt.Errorf("the PEM block after certificate %d is damaged or cut off",
-			found)
+		return nil, fmt.Errorf("the PEM block after certificate %d is damaged or cut off", found)
 	}
 	if found == 0 {
 		return nil, errors.New("it contains no certificate")

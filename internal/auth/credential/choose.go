@@ -167,8 +167,7 @@ func (s Settings) readToken() string {
 	return s.OIDCToken.Value
 }
 
-func chosen(method string, build func() (Credential, error),
-	from ...Setting) Choice {
+func chosen(method string, build func() (Credential, error), from ...Setting) Choice {
 	choice := Choice{Method: method, build: build}
 	for _, setting := range from {
 		if setting.given() {

@@ -49,8 +49,7 @@ func GitHub(requestURL, requestToken string) (Credential, error) {
 // and accessToken come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. It requests a fresh token
 // for every assertion (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create).
 // The error is a *anatomy.Mistake.
-func AzureDevOps(requestURL, accessToken, serviceConnectionID string) (Credential,
-	error) {
+func AzureDevOps(requestURL, accessToken, serviceConnectionID string) (Credential, error) {
 	serviceConnectionID = strings.TrimSpace(serviceConnectionID)
 	if serviceConnectionID == "" {
 		return Credential{}, anatomy.Wrong("is missing").

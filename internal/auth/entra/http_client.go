@@ -20,8 +20,7 @@ func Guarded(client *http.Client) *http.Client {
 	guarded := *client
 	// On a 307 or 308, net/http would send the client secret and refresh token again, to the place
 	// that the reply names.
-	guarded.CheckRedirect = func(*http.Request,
-		[]*http.Request) error {
+	guarded.CheckRedirect = func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}
 	next := client.Transport

@@ -77,12 +77,10 @@ func (s *cliTokenSource) obtain(ctx context.Context, req auth.TokenRequest) (ent
 	switch {
 	case claims.AppOnly:
 		return entra.Redeemed{}, s.failure(anatomy.Say("it is signed in as an app (a service "+
-			"principal or a "+
-			"managed identity), and %s requires a user", s.service.Service), s.signIn())
+			"principal or a managed identity), and %s requires a user", s.service.Service), s.signIn())
 	case reply.AccessToken == req.Rejected:
 		return entra.Redeemed{}, s.failure(anatomy.Say("the service refused the token (HTTP 401), "+
-			"and the "+
-			"Azure CLI returns the same one again"), s.signIn())
+			"and the Azure CLI returns the same one again"), s.signIn())
 	}
 	return entra.Redeemed{AccessToken: reply.AccessToken,
 		Life: max(0, reply.expiry(claims).Sub(s.now()))}, nil

@@ -75,8 +75,7 @@ func (r *redemptions) withChain(
 		result, _, failure = use(&tokencache.Record{}, nil)
 		return result, failure
 	}
-	err := r.file.Update(ctx, r.recordID(), func(saved *tokencache.Record,
-		damage error) (save bool) {
+	err := r.file.Update(ctx, r.recordID(), func(saved *tokencache.Record, damage error) (save bool) {
 		r.chain.adopt(saved)
 		result, save, failure = use(saved, damage)
 		return save

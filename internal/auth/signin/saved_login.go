@@ -15,8 +15,7 @@ import (
 // PrepareLogin checks that SaveLogin has a place to write to, so that nobody signs in for nothing.
 // Errors are of type *auth.Error or *anatomy.Mistake.
 func PrepareLogin(ctx context.Context, cfg Config) error {
-	return changeSaved(ctx, cfg, func(Config, *tokencache.File, *tokencache.Record,
-		error) bool {
+	return changeSaved(ctx, cfg, func(Config, *tokencache.File, *tokencache.Record, error) bool {
 		return false
 	})
 }

@@ -163,8 +163,7 @@ func (f *File) HasNoFolder() bool {
 func (f *File) Replaced(damage error) string {
 	return fmt.Sprintf("The token cache %s cannot be read: %v. It is treated as empty, and the "+
 		"next saved token replaces it. If it contained sign-ins for other tenants or apps, repeat "+
-		"them with "+
-		"`partnercenter login`.", f.Path, damage)
+		"them with `partnercenter login`.", f.Path, damage)
 }
 
 func (f *File) operation() string { return "use the token cache " + f.Path }

@@ -53,8 +53,7 @@ func RecordID(host, tenantID, clientID string) string {
 
 // AccessTokenKey returns the key of an access token in a record.
 func AccessTokenKey(tenantID, scope string) string {
-	return strings.ToLower(tenantID + " " +
-		scope)
+	return strings.ToLower(tenantID + " " + scope)
 }
 
 // SeedHash identifies the refresh token that began a record's chain.

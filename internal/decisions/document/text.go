@@ -45,8 +45,7 @@ func CheckText(file []byte) *Finding {
 		case r == utf8.RuneError && size == 1:
 			return &Finding{
 				line, column,
-				fmt.Sprintf("the byte 0x%02x is not UTF-8, and Terraform reads only UTF-8",
-					text[i]),
+				fmt.Sprintf("the byte 0x%02x is not UTF-8, and Terraform reads only UTF-8", text[i]),
 				"save the file as UTF-8",
 			}
 		case breaksLines(r):

@@ -96,8 +96,7 @@ func Pick(fits []fraud.Event, key fraud.Key) (*fraud.Event, error) {
 // holds reports whether all these events are listed in exactly this spelling: other events cannot
 // affect them.
 func (l *Listing) holds(keys []fraud.Key) bool {
-	return !slices.ContainsFunc(keys,
-		func(k fraud.Key) bool { return l.FindExactly(k) == nil })
+	return !slices.ContainsFunc(keys, func(k fraud.Key) bool { return l.FindExactly(k) == nil })
 }
 
 // lacks reports whether the event is unlisted, whatever the case of its id.

@@ -118,8 +118,7 @@ func FilledSet(why string) validator.Set { return filledSetValidator{"must not b
 // FilterSet is for filters: an empty one would match nothing, which nobody intends.
 func FilterSet() validator.Set {
 	return FilledSet("must not be empty, because nothing could match. To apply no filter, leave " +
-		"it out " +
-		"or set it to null")
+		"it out or set it to null")
 }
 
 func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest,

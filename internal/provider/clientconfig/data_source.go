@@ -56,8 +56,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads the identity with which the provider signs in.",
 		Attributes: map[string]schema.Attribute{
-			"tenant_id": text("The tenant of the token or, if the token has none, the " +
-				"configured tenant."),
+			"tenant_id": text("The tenant of the token or, if the token has none, the configured tenant."),
 			"client_id": text("The app to which the token was issued or, if the token " +
 				"does not say, the configured app."),
 			"user_principal_name": text("The signed-in user. Null if the token does not name one."),

@@ -31,8 +31,7 @@ func NewTold(explain func(error) Explanation) *Told {
 }
 
 // AddError adds an error, and shortens it if another error has told the same.
-func (t *Told) AddError(diags *diag.Diagnostics,
-	err error) {
+func (t *Told) AddError(diags *diag.Diagnostics, err error) {
 	t.shorten(t.explain(err)).AddTo(diags)
 }
 

@@ -28,8 +28,7 @@ type event = fraud.Event
 // eventMembers lists the attributes of an event. Resolutions show some of them: see FactsModel.
 func eventMembers() members[event] {
 	return members[event]{
-		id("subscription_id", DescribeSubscriptionID,
-			func(e event) string { return e.SubscriptionID }),
+		id("subscription_id", DescribeSubscriptionID, func(e event) string { return e.SubscriptionID }),
 		id("event_id", DescribeEventID, func(e event) string { return e.EventID }),
 		moment("event_time", "The time when the event was detected (RFC 3339).",
 			func(e event) time.Time { return e.EventTime }),
@@ -51,8 +50,7 @@ func eventMembers() members[event] {
 		text("confidence_level", "Microsoft's confidence in the event: "+
 			fraud.OneOf(fraud.Severities(), "or")+".",
 			func(e event) string { return e.ConfidenceLevel }),
-		text("display_name", "The event's title.",
-			func(e event) string { return e.DisplayName }),
+		text("display_name", "The event's title.", func(e event) string { return e.DisplayName }),
 		{
 			name: "description",
 			schema: schema.StringAttribute{Computed: true,
@@ -158,8 +156,7 @@ func activityMembers() members[fraud.Activity] {
 	return members[fraud.Activity]{
 		text("status_from", "The previous status.",
 			func(a fraud.Activity) string { return a.StatusFrom }),
-		text("status_to", "The new status.",
-			func(a fraud.Activity) string { return a.StatusTo }),
+		text("status_to", "The new status.", func(a fraud.Activity) string { return a.StatusTo }),
 		text("updated_by", "The user who changed the status.",
 			func(a fraud.Activity) string { return a.UpdatedBy }),
 		moment("date_time", "The time of the change (RFC 3339).",

@@ -65,8 +65,7 @@ func FilterAttributes() map[string]schema.Attribute {
 			"GUID of its tenant.", attribute.GUID()),
 		"detected_after": text("Only events detected at this time or later (RFC 3339).",
 			attribute.Time()),
-		"detected_before": text("Only events detected before this time (RFC 3339).",
-			attribute.Time()),
+		"detected_before": text("Only events detected before this time (RFC 3339).", attribute.Time()),
 		"is_test": schema.BoolAttribute{Optional: true,
 			MarkdownDescription: "Only test events (`true`) or real events (`false`). Defaults to both."},
 	}

@@ -180,8 +180,7 @@ func list[T, E any](name, description string, each members[E], of func(T) []E) m
 }
 
 // table has an object for each key.
-func table[T, E any](name, description string, each members[E],
-	of func(T) map[string]E) member[T] {
+func table[T, E any](name, description string, each members[E], of func(T) map[string]E) member[T] {
 	return member[T]{
 		name: name,
 		schema: schema.MapNestedAttribute{Computed: true, MarkdownDescription: description,

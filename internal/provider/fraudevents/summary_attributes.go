@@ -26,10 +26,8 @@ func summaryMembers() members[fraud.Summary] {
 			fraud.OneOf(fraud.Severities(), "and")+" are always present.",
 			func(s summary) map[string]int { return s.BySeverity }),
 		table("by_event_type", "The number of events of each type, and the number of affected "+
-			"parties. The "+
-			"keys "+fraud.OneOf(fraud.EventTypes(), "and")+
-			" are always present; other types are present if "+
-			"they occur.", spreadMembers(),
+			"parties. The keys "+fraud.OneOf(fraud.EventTypes(), "and")+
+			" are always present; other types are present if they occur.", spreadMembers(),
 			func(s summary) map[string]fraud.Spread { return s.ByEventType }),
 		number("customers", "The number of affected customers.",
 			func(s summary) int { return s.Customers }),
@@ -58,8 +56,7 @@ func averageResponseHours(s fraud.Summary) attr.Value {
 func spreadMembers() members[fraud.Spread] {
 	type spread = fraud.Spread
 	return members[spread]{
-		number("events", "The number of events of this type.",
-			func(s spread) int { return s.Events }),
+		number("events", "The number of events of this type.", func(s spread) int { return s.Events }),
 		number("partners", "The number of affected partner tenants (distinct `partner_tenant_id`, not "+
 			"indirect resellers).", func(s spread) int { return s.Partners }),
 		number("customers", "The number of affected customers.",

@@ -163,8 +163,7 @@ func (r *declared[M, P]) Delete(ctx context.Context, req resource.DeleteRequest,
 
 	a := newApplication(nil, state.records(), last, true)
 	a.carryOut(ctx, book, diags)
-	r.report(o, a, "The decisions that failed stay in state, and the others are forgotten.",
-		diags)
+	r.report(o, a, "The decisions that failed stay in state, and the others are forgotten.", diags)
 	if diags.HasError() {
 		state.keep(ctx, a.kept(ctx, diags), diags)
 		diags.Append(resp.State.Set(ctx, state)...)

@@ -83,8 +83,7 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest,
 			EventID: types.StringValue(event)}
 	}
 	if err := fraud.CheckGUID(id.SubscriptionID.ValueString()); err != nil {
-		diags.AddError(summaryInvalidImport, explain.Invalid("the subscription id", err)+
-			importForm)
+		diags.AddError(summaryInvalidImport, explain.Invalid("the subscription id", err)+importForm)
 	}
 	if err := fraud.CheckEventID(id.EventID.ValueString()); err != nil {
 		diags.AddError(summaryInvalidImport, explain.Invalid("the event id", err)+importForm)

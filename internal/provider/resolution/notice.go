@@ -188,8 +188,7 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 	summary, gone, why := summaryNoLongerListed, "these events",
 		"Resolved events leave the list after some time."
 	if empty {
-		summary, gone = summarySubscriptionEmpty,
-			"any fraud events, although it listed these before"
+		summary, gone = summarySubscriptionEmpty, "any fraud events, although it listed these before"
 		why = "The subscription may have been canceled. If not, check that the credentials " +
 			"belong to the right tenant, and that the user is still an Admin agent."
 	}

@@ -197,8 +197,7 @@ func updateAttributes() map[string]schema.Attribute {
 		"expected_count": schema.Int64Attribute{
 			Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0)},
 			MarkdownDescription: "The number of events that the action must select, whether they need a " +
-				"change or " +
-				"not. If it selects another number, it writes nothing.",
+				"change or not. If it selects another number, it writes nothing.",
 		},
 		"dry_run": option("Whether to report everything and write nothing."),
 		"annotations": schema.MapAttribute{
