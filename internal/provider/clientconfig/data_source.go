@@ -79,12 +79,12 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 
 func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
-	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
+	ctx, to, end := d.Connection.Open(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
-	identity, err := d.Connection.Identify(ctx)
+	identity, err := to.Identify(ctx)
 	if err != nil {
 		d.Connection.AddError(&resp.Diagnostics, err)
 		return

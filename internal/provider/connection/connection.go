@@ -87,45 +87,17 @@ func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {
 	}
 }
 
-// Identify returns the signed-in identity.
-func (c *Connection) Identify(ctx context.Context) (backend.Identity, error) {
-	return c.services.Identify(ctx)
-}
-
-// Begin begins an operation that calls Partner Center. The Ledger is nil if that is impossible,
-// which Begin explains, or if there is already an error. Always call end: it releases the timeout,
-// and adds warnings about the sign-in.
-func (c *Connection) Begin(
-	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
-) (bounded context.Context, book *ledger.Ledger, end func()) {
-	bounded, services, end := c.Open(ctx, diags, timeout)
-	return bounded, services.book(), end
-}
-
-// Open is Begin for operations that also call other services than the Ledger.
+// Open begins an operation that calls a service. The services are nil if that is impossible, which
+// Open explains, or if there is already an error. Always call end: it releases the timeout, and adds
+// warnings about the sign-in.
 func (c *Connection) Open(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, to *Services, end func()) {
-	return c.bound(ctx, c.use(diags), diags, timeout)
+	return c.bound(ctx, c.Use(diags), diags, timeout)
 }
 
-func (s *Services) book() *ledger.Ledger {
-	if s == nil {
-		return nil
-	}
-	return s.Ledger
-}
-
-// BeginRefresh is Begin for a refresh. If a refresh is impossible, it warns that the state stays
+// OpenRefresh is Open for a refresh. If a refresh is impossible, it warns that the state stays
 // unchanged. The plan can continue, because apply reviews its writes again.
-func (c *Connection) BeginRefresh(
-	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
-) (bounded context.Context, book *ledger.Ledger, end func()) {
-	bounded, services, end := c.OpenRefresh(ctx, diags, timeout)
-	return bounded, services.book(), end
-}
-
-// OpenRefresh is BeginRefresh for operations that also call other services than the Ledger.
 func (c *Connection) OpenRefresh(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, to *Services, end func()) {
@@ -164,11 +136,8 @@ func (c *Connection) Failures() *explain.Told {
 	return c.told
 }
 
-// Use returns the Ledger, or explains why there is none.
-func (c *Connection) Use(diags *diag.Diagnostics) *ledger.Ledger { return c.use(diags).book() }
-
-// use returns the services, or explains why there are none.
-func (c *Connection) use(diags *diag.Diagnostics) *Services {
+// Use returns the services, or explains why there are none.
+func (c *Connection) Use(diags *diag.Diagnostics) *Services {
 	if c.Ready() {
 		return c.services
 	}
@@ -178,7 +147,7 @@ func (c *Connection) use(diags *diag.Diagnostics) *Services {
 	return nil
 }
 
-// dependence explains why there is no Ledger.
+// dependence explains why there are no services.
 func (c *Connection) dependence() string {
 	var unknown string
 	if c != nil && len(c.unknown) > 0 {

@@ -17,23 +17,23 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
+func TestOpen_HandsOutTheServicesForTheirTime(t *testing.T) {
 	t.Parallel()
 	book := ledger.New(nil, nil)
 	c := connection.New(nil, explain.Of)
 	c.Connect(connection.Services{Ledger: book})
 	type beginner func(
 		context.Context, *diag.Diagnostics, time.Duration,
-	) (context.Context, *ledger.Ledger, func())
+	) (context.Context, *connection.Services, func())
 	for name, begin := range map[string]beginner{
-		"Begin": c.Begin, "BeginRefresh": c.BeginRefresh,
+		"Open": c.Open, "OpenRefresh": c.OpenRefresh,
 	} {
 		var diags diag.Diagnostics
 		ctx, got, end := begin(t.Context(), &diags, time.Hour)
 		deadline, _ := ctx.Deadline()
 		left := time.Until(deadline)
-		if got != book || left > time.Hour || left < 59*time.Minute {
-			t.Errorf("%s: ledger %v for %v", name, got, left)
+		if got == nil || got.Ledger != book || left > time.Hour || left < 59*time.Minute {
+			t.Errorf("%s: services %v for %v", name, got, left)
 		}
 		c.WarnLater(ctx, name+" is told something.")
 		if end(); len(diags) != 1 || diags[0].Detail() != name+" is told something." {
@@ -45,35 +45,35 @@ func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
 	}
 }
 
-func TestBegin_StopsAtAnErrorBefore(t *testing.T) {
+func TestOpen_StopsAtAnErrorBefore(t *testing.T) {
 	t.Parallel()
 	c := connection.New(nil, explain.Of)
 	c.Connect(connection.Services{Ledger: ledger.New(nil, nil)})
 	diags := diag.Diagnostics{diag.NewErrorDiagnostic("Invalid value", "")}
-	_, book, end := c.Begin(t.Context(), &diags, time.Hour)
+	_, to, end := c.Open(t.Context(), &diags, time.Hour)
 	defer end()
-	if book != nil || len(diags) != 1 {
-		t.Errorf("ledger %v, diagnostics %v", book, diags)
+	if to != nil || len(diags) != 1 {
+		t.Errorf("services %v, diagnostics %v", to, diags)
 	}
 }
 
 // A refresh can leave state unchanged, so it only warns. All other operations that need Partner
 // Center fail.
-func TestBegin_ConfigurationNotKnown(t *testing.T) {
+func TestOpen_ConfigurationNotKnown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]*connection.Connection{
 		"unknown": connection.New([]string{"tenant_id"}, explain.Of), "not configured": nil,
 	} {
 		var refreshed, diags diag.Diagnostics
-		_, book, end := c.BeginRefresh(t.Context(), &refreshed, time.Hour)
+		_, to, end := c.OpenRefresh(t.Context(), &refreshed, time.Hour)
 		end()
-		if book != nil || refreshed.HasError() || refreshed.WarningsCount() != 1 {
-			t.Errorf("%s: refresh: ledger %v, diagnostics %v", name, book, refreshed)
+		if to != nil || refreshed.HasError() || refreshed.WarningsCount() != 1 {
+			t.Errorf("%s: refresh: services %v, diagnostics %v", name, to, refreshed)
 		}
-		_, book, end = c.Begin(t.Context(), &diags, time.Hour)
+		_, to, end = c.Open(t.Context(), &diags, time.Hour)
 		end()
-		if book != nil || diags.ErrorsCount() != 1 {
-			t.Fatalf("%s: ledger %v, diagnostics %v", name, book, diags)
+		if to != nil || diags.ErrorsCount() != 1 {
+			t.Fatalf("%s: services %v, diagnostics %v", name, to, diags)
 		}
 		if says := strings.Contains(diags[0].Detail(), "tenant_id"); says != (c != nil) {
 			t.Errorf("%s: %s", name, diags[0].Detail())

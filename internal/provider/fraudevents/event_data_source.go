@@ -68,12 +68,12 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
 	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
 		&resp.Diagnostics)
-	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	ctx, to, end := d.Connection.Open(ctx, &resp.Diagnostics, timeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
-	e, err := book.Lookup(ctx, fraud.Key{SubscriptionID: in.SubscriptionID.ValueString(),
+	e, err := to.Ledger.Lookup(ctx, fraud.Key{SubscriptionID: in.SubscriptionID.ValueString(),
 		EventID: in.EventID.ValueString()})
 	if err != nil {
 		d.Connection.AddError(&resp.Diagnostics, refusedLookup(err))

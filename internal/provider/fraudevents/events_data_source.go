@@ -81,14 +81,14 @@ func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
 		&resp.Diagnostics)
 	filter := in.Filter(ctx, &resp.Diagnostics)
-	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	ctx, to, end := d.Connection.Open(ctx, &resp.Diagnostics, timeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
-	WarnClassic(book, filter, path.Empty(), &resp.Diagnostics)
+	WarnClassic(to.Ledger, filter, path.Empty(), &resp.Diagnostics)
 
-	events, err := book.Search(ctx, filter)
+	events, err := to.Ledger.Search(ctx, filter)
 	if err != nil {
 		d.Connection.AddError(&resp.Diagnostics, err)
 		return

@@ -69,14 +69,14 @@ func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
 		&resp.Diagnostics)
 	filter := in.Filter(ctx, &resp.Diagnostics)
-	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	ctx, to, end := d.Connection.Open(ctx, &resp.Diagnostics, timeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
-	WarnClassic(book, filter, path.Empty(), &resp.Diagnostics)
+	WarnClassic(to.Ledger, filter, path.Empty(), &resp.Diagnostics)
 
-	summary, err := book.Summarize(ctx, filter, time.Now())
+	summary, err := to.Ledger.Summarize(ctx, filter, time.Now())
 	if err != nil {
 		d.Connection.AddError(&resp.Diagnostics, err)
 		return

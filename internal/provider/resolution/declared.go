@@ -56,14 +56,14 @@ func (r *declared[M, P]) Create(ctx context.Context, req resource.CreateRequest,
 	diags.Append(req.Plan.Get(ctx, plan)...)
 	o := plan.options()
 	timeout := attribute.Timeout(ctx, o.timeouts.Create, attribute.DefaultWriteTimeout, diags)
-	ctx, book, end := r.Connection.Begin(ctx, diags, timeout)
+	ctx, to, end := r.Connection.Open(ctx, diags, timeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
 
 	a := newApplication(plan.records(), nil, nil, false)
-	a.carryOut(ctx, book, diags)
+	a.carryOut(ctx, to.Ledger, diags)
 	r.report(o, a,
 		"Nothing is in state: the next apply adopts what was written, and writes what is missing.", diags)
 	if diags.HasError() {
@@ -89,13 +89,13 @@ func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
 	}
 	o.identify(ctx, resp.Identity, diags)
 	r.announce(state)
-	ctx, book, end := r.Connection.BeginRefresh(ctx, diags, timeout)
+	ctx, to, end := r.Connection.OpenRefresh(ctx, diags, timeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
 
-	all, f := state.records(), refresh{ledger: book, last: last, moved: movements{}}
+	all, f := state.records(), refresh{ledger: to.Ledger, last: last, moved: movements{}}
 	if err := f.run(ctx, all, diags); err != nil {
 		r.Connection.AddError(diags, err)
 		return
@@ -128,12 +128,12 @@ func (r *declared[M, P]) Update(ctx context.Context, req resource.UpdateRequest,
 	r.announce(state)
 	a := newApplication(plan.records(), state.records(), last, before.reactivate)
 	if len(a.pending()) > 0 {
-		bounded, book, end := r.Connection.Begin(ctx, diags, timeout)
+		bounded, to, end := r.Connection.Open(ctx, diags, timeout)
 		defer end()
-		if book == nil {
+		if to == nil {
 			return
 		}
-		a.carryOut(bounded, book, diags)
+		a.carryOut(bounded, to.Ledger, diags)
 	}
 	r.report(o, a, "The next plan shows those that failed.", diags)
 	plan.keep(ctx, a.kept(ctx, diags), diags)
@@ -155,14 +155,14 @@ func (r *declared[M, P]) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	timeout := attribute.Timeout(ctx, o.timeouts.Delete, attribute.DefaultWriteTimeout, diags)
-	ctx, book, end := r.Connection.Begin(ctx, diags, timeout)
+	ctx, to, end := r.Connection.Open(ctx, diags, timeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
 
 	a := newApplication(nil, state.records(), last, true)
-	a.carryOut(ctx, book, diags)
+	a.carryOut(ctx, to.Ledger, diags)
 	r.report(o, a, "The decisions that failed stay in state, and the others are forgotten.", diags)
 	if diags.HasError() {
 		state.keep(ctx, a.kept(ctx, diags), diags)

@@ -23,12 +23,12 @@ import (
 func (r *resolutionResource) ImportState(ctx context.Context, req resource.ImportStateRequest,
 	resp *resource.ImportStateResponse) {
 	id := importIdentity(ctx, req, &resp.Diagnostics)
-	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
+	ctx, to, end := r.Connection.Open(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
-	seen, err := book.Find(ctx, id.key())
+	seen, err := to.Ledger.Find(ctx, id.key())
 	if err != nil {
 		r.Connection.AddError(&resp.Diagnostics, err)
 		return

@@ -80,22 +80,22 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest,
 		diags := req.Config.Get(ctx, &m)
 		timeout := attribute.Timeout(ctx, m.Timeouts.List, attribute.DefaultReadTimeout, &diags)
 		filter := m.Filter(ctx, &diags)
-		book := r.Connection.Use(&diags)
+		to := r.Connection.Use(&diags)
 		if diags.HasError() {
 			push(list.ListResult{Diagnostics: diags})
 			return
 		}
-		// No Begin, because the results, which include the warnings, are also pushed within the timeout.
+		// No Open, because the results, which include the warnings, are also pushed within the timeout.
 		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
 
-		selection, err := book.Newest(ctx, filter, limitOf(req), importable)
+		selection, err := to.Ledger.Newest(ctx, filter, limitOf(req), importable)
 		r.Connection.Warn(&diags)
 		if err != nil {
 			push(list.ListResult{Diagnostics: append(diags, fraudevents.Explain(err).Diagnostic())})
 			return
 		}
-		fraudevents.WarnClassic(book, filter, path.Empty(), &diags)
+		fraudevents.WarnClassic(to.Ledger, filter, path.Empty(), &diags)
 		warnSelection(&diags, selection)
 		pushSelection(ctx, req, selection.Events, diags, push)
 	}

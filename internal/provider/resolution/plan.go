@@ -63,9 +63,11 @@ func (r *declared[M, P]) review(ctx context.Context, plan, state P, private priv
 	v.last, v.moved = o.recall(ctx, private, diags)
 	if len(v.planned.without(v.stored)) > 0 && r.Connection.Ready() {
 		timeout := attribute.Timeout(ctx, o.timeouts.Read, attribute.DefaultReadTimeout, diags)
-		bounded, book, end := r.Connection.Begin(ctx, diags, timeout)
+		bounded, to, end := r.Connection.Open(ctx, diags, timeout)
 		defer end()
-		ctx, v.ledger = bounded, book
+		if to != nil {
+			ctx, v.ledger = bounded, to.Ledger
+		}
 	}
 	if err := v.run(ctx); err != nil {
 		r.Connection.AddError(diags, err)

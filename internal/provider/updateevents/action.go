@@ -74,10 +74,10 @@ func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	if !ok || !previewable(req.Config) || !a.Connection.Ready() {
 		return
 	}
-	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
+	ctx, to, end := a.Connection.Open(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
 	defer end()
-	if book != nil {
-		m.preview(ctx, book, &resp.Diagnostics)
+	if to != nil {
+		m.preview(ctx, to.Ledger, &resp.Diagnostics)
 	}
 }
 
@@ -94,12 +94,12 @@ func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest,
 				"written. Apply the dependencies of the value first.")
 		return
 	}
-	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
+	ctx, to, end := a.Connection.Open(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
 	defer end()
-	if book == nil {
+	if to == nil {
 		return
 	}
-	i := invocation{model: m, ledger: book, diags: &resp.Diagnostics}
+	i := invocation{model: m, ledger: to.Ledger, diags: &resp.Diagnostics}
 	i.interrupted = func() bool { return errors.Is(ctx.Err(), context.Canceled) }
 	i.send = func(message string) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: message})
