@@ -65,8 +65,7 @@ func groups() []group {
 // given returns the sources of the group that were set, in documented order.
 func (g group) given(given Given) []string {
 	return slices.DeleteFunc(Names(), func(name string) bool {
-		_, isSource := g.sources[name]
-		return !isSource || !given.chooses(name)
+		return !has(g.sources, name) || !given.chooses(name)
 	})
 }
 

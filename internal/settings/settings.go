@@ -108,7 +108,7 @@ func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (S
 		value, _ := lookup(name)
 		return value
 	}
-	r := resolver{
+	r := &resolver{
 		given: given, lookup: lookup, getenv: getenv, rule: rule,
 		mistakes: Check(given, rule), values: map[string]Setting{},
 	}
@@ -126,16 +126,16 @@ func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (S
 	r.preferOne("client_certificate", "client_certificate_path")
 	r.expandPaths()
 	s := Settings{
-		NewEventsModel: r.boolean("new_events_model", true),
-		MaxRetries:     r.count("max_retries", defaultMaxRetries),
+		NewEventsModel: parsed(r, "new_events_model", parseBoolean, true),
+		MaxRetries:     parsed(r, "max_retries", parseCount, defaultMaxRetries),
 		ReadOnly:       r.readOnly(),
-		UseCLI:         r.boolean("use_cli", false),
+		UseCLI:         parsed(r, "use_cli", parseBoolean, false),
 		values:         r.values,
 		getenv:         getenv,
 		ownClientID:    own,
 	}
 	if r.values["use_oidc"].Value != "" {
-		use := r.boolean("use_oidc", false)
+		use := parsed(r, "use_oidc", parseBoolean, false)
 		s.UseOIDC = &use
 	}
 	return s, r.mistakes
@@ -215,21 +215,13 @@ func (r *resolver) preferOne(value, file string) {
 	}
 }
 
-// boolean reads a value that settle has checked.
-func (r *resolver) boolean(name string, otherwise bool) bool {
-	b, err := parseBoolean(r.values[name].Value)
+// parsed reads a value that settle has checked.
+func parsed[T any](r *resolver, name string, parse func(string) (T, error), otherwise T) T {
+	value, err := parse(r.values[name].Value)
 	if err != nil {
 		return otherwise
 	}
-	return b
-}
-
-func (r *resolver) count(name string, otherwise int) int {
-	n, err := parseCount(r.values[name].Value)
-	if err != nil {
-		return otherwise
-	}
-	return n
+	return value
 }
 
 // readOnly is true if either side says so, so that a pipeline can restrain a configuration that it
@@ -237,7 +229,7 @@ func (r *resolver) count(name string, otherwise int) int {
 // source is misspelled, must not disable it.
 func (r *resolver) readOnly() bool {
 	const name = "read_only"
-	on := r.boolean(name, false)
+	on := parsed(r, name, parseBoolean, false)
 	value, isSet := r.lookup(ownVariable(name))
 	variable := plain(Setting{Value: value, Origin: ownVariable(name)})
 	if !isSet || r.values[name] == variable {
