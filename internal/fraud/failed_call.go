@@ -106,9 +106,4 @@ func (e *FailedCall) Known() string {
 }
 
 // Unwrap returns the call and the cause.
-func (e *FailedCall) Unwrap() []error {
-	if e.Cause == nil {
-		return []error{e.CallError}
-	}
-	return []error{e.CallError, e.Cause}
-}
+func (e *FailedCall) Unwrap() error { return errors.Join(e.CallError, e.Cause) }

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
@@ -93,12 +92,7 @@ func (e *EndedError) Error() string {
 }
 
 // Unwrap returns both causes.
-func (e *EndedError) Unwrap() []error { return without(e.Last, e.End) }
-
-// without returns the non-nil errors, because errors.Is does not accept nil.
-func without(errs ...error) []error {
-	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
-}
+func (e *EndedError) Unwrap() error { return errors.Join(e.Last, e.End) }
 
 // noAnswer is an end of the connection before a response.
 type noAnswer struct{ end error }

@@ -44,15 +44,7 @@ func (e *Error) Error() string {
 }
 
 // Unwrap returns the causes.
-func (e *Error) Unwrap() []error {
-	var causes []error
-	for _, err := range []error{e.Last, e.Ended} {
-		if err != nil {
-			causes = append(causes, err)
-		}
-	}
-	return causes
-}
+func (e *Error) Unwrap() error { return errors.Join(e.Last, e.Ended) }
 
 // ProxyError is a proxy's refusal to open a tunnel.
 type ProxyError struct {

@@ -4,6 +4,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -56,14 +57,8 @@ func (p RetryPolicy) waitFor(retries int, resp *http.Response) time.Duration {
 			return wait
 		}
 	}
-	shortest, longest := p.MinWait, p.MaxWait
-	if shortest <= 0 {
-		shortest = defaultMinWait
-	}
-	if longest <= 0 {
-		longest = defaultMaxWait
-	}
-	wait := min(shortest, longest)
+	longest := cmp.Or(max(p.MaxWait, 0), defaultMaxWait)
+	wait := min(cmp.Or(max(p.MinWait, 0), defaultMinWait), longest)
 	for range retries {
 		if wait = min(2*wait, longest); wait == longest {
 			break
