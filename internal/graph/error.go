@@ -5,7 +5,6 @@ package graph
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -43,46 +42,13 @@ func (e *Error) Error() string { return e.Anatomy().String() }
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Anatomy implements [anatomy.Error]. After a failed sign-in, that is what happened, and the call
-// is its purpose.
+// Anatomy implements [anatomy.Error].
 func (e *Error) Anatomy() anatomy.Anatomy {
-	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(
-		anatomy.ID{Name: "request-id", Value: e.RequestID})
-	var refusal *auth.Error
-	if !errors.As(e.Err, &refusal) {
-		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(e.Err), Advice: e.Advice, Facts: facts}
+	failed := rest.Error{
+		Refusal:    rest.Refusal{Code: e.Code, Description: e.Description, Instead: e.Instead},
+		StatusCode: e.StatusCode, Attempts: e.Attempts, Elapsed: e.Elapsed, Err: e.Err,
 	}
-	signIn := refusal.Anatomy()
-	facts.IDs = append(signIn.Facts.IDs, facts.IDs...)
-	if e.StatusCode == 0 {
-		signIn.More = anatomy.Say("The sign-in was needed to %s.", e.Operation)
-		signIn.Facts = facts
-		return signIn
-	}
-	return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(nil), Advice: e.Advice, Facts: facts,
-		More: anatomy.Join(anatomy.Say("No other token was available: %v.", signIn.What), signIn.Advice)}
-}
-
-// what describes the response, in Graph's own words if possible, or says why none came.
-func (e *Error) what(cause error) anatomy.Text {
-	var parts []string
-	if e.StatusCode != 0 {
-		status := anatomy.Status(e.StatusCode)
-		if e.Code != "" {
-			status += ", code " + e.Code
-		}
-		if e.Description != "" {
-			status += fmt.Sprintf(" (%q)", e.Description)
-		}
-		parts = append(parts, status)
-	}
-	if e.Instead != "" {
-		parts = append(parts, e.Instead)
-	}
-	if cause != nil {
-		parts = append(parts, cause.Error())
-	}
-	return anatomy.Say("could not %s: %s", e.Operation, strings.Join(parts, ": "))
+	return failed.Describe(e.Operation, e.Advice, anatomy.ID{Name: "request-id", Value: e.RequestID})
 }
 
 // isMissingMFA recognizes Graph's code for a sign-in without MFA (docs-dev/respond.md, Graph).

@@ -4,15 +4,13 @@
 package partnercenter
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -61,47 +59,15 @@ type Error struct {
 // Error implements error.
 func (e *Error) Error() string { return e.Anatomy().String() }
 
-// Anatomy implements [anatomy.Error]. After a failed sign-in, that is what happened, and the call
-// is its purpose.
+// Anatomy implements [anatomy.Error].
 func (e *Error) Anatomy() anatomy.Anatomy {
-	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(
+	failed := rest.Error{
+		Refusal:    rest.Refusal{Code: e.Code, Description: e.Description, Instead: e.Instead},
+		StatusCode: e.StatusCode, Attempts: e.Attempts, Elapsed: e.Elapsed, Err: e.Err,
+	}
+	return failed.Describe(fmt.Sprintf("%s (%s)", e.Operation, e.Asked), e.Advice,
 		anatomy.ID{Name: transport.HeaderRequestID, Value: e.RequestID},
 		anatomy.ID{Name: transport.HeaderCorrelationID, Value: e.CorrelationID})
-	var refusal *auth.Error
-	if !errors.As(e.Err, &refusal) {
-		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(e.Err), Advice: e.Advice, Facts: facts}
-	}
-	signIn := refusal.Anatomy()
-	facts.IDs = slices.Concat(signIn.Facts.IDs, facts.IDs)
-	if e.StatusCode == 0 {
-		signIn.More = anatomy.Say("The sign-in was needed to %s (%s).", e.Operation, e.Asked)
-		signIn.Facts = facts
-		return signIn
-	}
-	return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(nil), Advice: e.Advice, Facts: facts,
-		More: anatomy.Join(anatomy.Say("No other token was available: %v.", signIn.What), signIn.Advice)}
-}
-
-// what describes the response, in the service's own words if possible, or says why none came.
-func (e *Error) what(cause error) anatomy.Text {
-	var parts []string
-	if e.StatusCode != 0 {
-		status := anatomy.Status(e.StatusCode)
-		if e.Code != "" {
-			status += ", code " + e.Code
-		}
-		if e.Description != "" {
-			status += fmt.Sprintf(" (%q)", e.Description)
-		}
-		parts = append(parts, status)
-	}
-	if e.Instead != "" {
-		parts = append(parts, e.Instead)
-	}
-	if cause != nil {
-		parts = append(parts, cause.Error())
-	}
-	return anatomy.Say("could not %s (%s): %s", e.Operation, e.Asked, strings.Join(parts, ": "))
 }
 
 // Unwrap returns the cause.

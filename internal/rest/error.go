@@ -7,12 +7,16 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -56,6 +60,48 @@ func (e *Error) Error() string {
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Describe is the anatomy of the failure, for the caller's own error. task is a verb with its object,
+// and ids are those of the last attempt. After a failed sign-in, that is what happened, and the task
+// is its purpose.
+func (e *Error) Describe(task string, advice anatomy.Text, ids ...anatomy.ID) anatomy.Anatomy {
+	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(ids...)
+	var refusal *auth.Error
+	if !errors.As(e.Err, &refusal) {
+		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(task, e.Err), Advice: advice, Facts: facts}
+	}
+	signIn := refusal.Anatomy()
+	facts.IDs = slices.Concat(signIn.Facts.IDs, facts.IDs)
+	if e.StatusCode == 0 {
+		signIn.More = anatomy.Say("The sign-in was needed to %s.", task)
+		signIn.Facts = facts
+		return signIn
+	}
+	return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(task, nil), Advice: advice, Facts: facts,
+		More: anatomy.Join(anatomy.Say("No other token was available: %v.", signIn.What), signIn.Advice)}
+}
+
+// what describes the response, in the service's own words if possible, or says why none came.
+func (e *Error) what(task string, cause error) anatomy.Text {
+	var parts []string
+	if e.StatusCode != 0 {
+		status := anatomy.Status(e.StatusCode)
+		if e.Code != "" {
+			status += ", code " + e.Code
+		}
+		if e.Description != "" {
+			status += fmt.Sprintf(" (%q)", e.Description)
+		}
+		parts = append(parts, status)
+	}
+	if e.Instead != "" {
+		parts = append(parts, e.Instead)
+	}
+	if cause != nil {
+		parts = append(parts, cause.Error())
+	}
+	return anatomy.Say("could not %s: %s", task, strings.Join(parts, ": "))
+}
 
 // callersError passes a caller's own error through the retries unchanged.
 type callersError struct{ err error }
