@@ -170,6 +170,9 @@ func continuationOf(reply Reply, page Page) (continuation, error) {
 	return next, nil
 }
 
+// Text decodes any JSON value: see [jsonlist.Text].
+type Text = jsonlist.Text
+
 // Items decodes the elements of a list.
 func Items[T any](page Page) ([]T, error) {
 	items := make([]T, len(page.Items))

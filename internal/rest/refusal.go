@@ -36,21 +36,13 @@ type Refusal struct {
 // errorBody holds the keys of all four documented shapes of errors (docs-dev/api.md, Errors;
 // parity: error-shape).
 type errorBody struct {
-	Code        text `json:"code"`
-	Description text `json:"description"`
-	StatusCode  text `json:"statusCode"` // its gateway
-	Message     text `json:"message"`
+	Code        jsonlist.Text `json:"code"`
+	Description jsonlist.Text `json:"description"`
+	StatusCode  jsonlist.Text `json:"statusCode"` // its gateway
+	Message     jsonlist.Text `json:"message"`
 	// OAuth: a string; other Microsoft APIs: {code, message}
 	Error      json.RawMessage `json:"error"`
-	OAuthWords text            `json:"error_description"`
-}
-
-// text accepts any JSON value, like jsonlist.AppendText.
-type text string
-
-func (t *text) UnmarshalJSON(raw []byte) error {
-	*t = text(jsonlist.AppendText(nil, raw))
-	return nil
+	OAuthWords jsonlist.Text   `json:"error_description"`
 }
 
 // readRefusal reads the response to its end, within limits, and closes it. The result never
