@@ -7,14 +7,14 @@ import (
 	"context"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 var (
@@ -26,14 +26,7 @@ var (
 func NewEvents() datasource.DataSource { return &eventsDataSource{} }
 
 // eventsDataSource lists fraud events.
-type eventsDataSource struct{ connection.DataSource }
-
-type eventsArguments struct {
-	FilterModel
-
-	IncludeDetails types.Bool     `tfsdk:"include_details"`
-	Timeouts       timeouts.Value `tfsdk:"timeouts"`
-}
+type eventsDataSource struct{ filteredDataSource }
 
 func (d *eventsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 	resp *datasource.MetadataResponse) {
@@ -64,38 +57,22 @@ func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 	}
 }
 
-func (d *eventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
-	resp *datasource.ValidateConfigResponse) {
-	var in eventsArguments
-	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	if !resp.Diagnostics.HasError() {
-		in.Validate(path.Empty(), &resp.Diagnostics)
-		d.DataSource.ValidateConfig(ctx, req, resp)
-	}
-}
-
 func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
-	var in eventsArguments
+	var in struct {
+		IncludeDetails types.Bool `tfsdk:"include_details"`
+	}
 	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
-		&resp.Diagnostics)
-	filter := in.Filter(ctx, &resp.Diagnostics)
-	ctx, to, end := d.Connection.Open(ctx, &resp.Diagnostics, timeout)
-	defer end()
-	if to == nil {
-		return
-	}
-	WarnClassic(to.Ledger, filter, path.Empty(), &resp.Diagnostics)
-
-	events, err := to.Ledger.Search(ctx, filter)
-	if err != nil {
-		d.Connection.AddError(&resp.Diagnostics, err)
-		return
-	}
-	shown := eventMembers()
-	if !in.IncludeDetails.IsNull() && !in.IncludeDetails.ValueBool() {
-		shown = shown.withoutDetails(ctx)
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("events"), shown.list(events))...)
+	d.read(ctx, req, resp, func(ctx context.Context, book *ledger.Ledger, filter fraud.Filter) error {
+		events, err := book.Search(ctx, filter)
+		if err != nil {
+			return err
+		}
+		shown := eventMembers()
+		if !in.IncludeDetails.IsNull() && !in.IncludeDetails.ValueBool() {
+			shown = shown.withoutDetails(ctx)
+		}
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("events"), shown.list(events))...)
+		return nil
+	})
 }

@@ -7,7 +7,9 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 // FilterModel selects events. An event must match all filters.
@@ -120,5 +123,42 @@ func WarnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.
 		diags.AddAttributeWarning(at.AtName(name), "Filter matches nothing in the classic events model",
 			"`"+name+"` filters on a field that only the new events model has, so no event passes. "+
 				"Remove it, or set `new_events_model = true`.")
+	}
+}
+
+// filteredDataSource is the common part of the data sources with filters.
+type filteredDataSource struct{ connection.DataSource }
+
+// ValidateConfig also checks combinations of the filters.
+func (d *filteredDataSource) ValidateConfig(ctx context.Context,
+	req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var in FilterModel
+	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
+	if !resp.Diagnostics.HasError() {
+		in.Validate(path.Empty(), &resp.Diagnostics)
+		d.DataSource.ValidateConfig(ctx, req, resp)
+	}
+}
+
+// read calls use with the filters, unless there is already an error, and reports its error.
+func (d *filteredDataSource) read(ctx context.Context, req datasource.ReadRequest,
+	resp *datasource.ReadResponse, use func(context.Context, *ledger.Ledger, fraud.Filter) error) {
+	var in struct {
+		FilterModel
+
+		Timeouts timeouts.Value `tfsdk:"timeouts"`
+	}
+	diags := &resp.Diagnostics
+	diags.Append(readArguments(ctx, req.Config, &in)...)
+	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout, diags)
+	filter := in.Filter(ctx, diags)
+	ctx, to, end := d.Connection.Open(ctx, diags, timeout)
+	defer end()
+	if to == nil {
+		return
+	}
+	WarnClassic(to.Ledger, filter, path.Empty(), diags)
+	if err := use(ctx, to.Ledger, filter); err != nil {
+		d.Connection.AddError(diags, err)
 	}
 }

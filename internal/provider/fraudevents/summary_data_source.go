@@ -8,13 +8,12 @@ import (
 	"maps"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 var (
@@ -26,13 +25,7 @@ var (
 func NewSummary() datasource.DataSource { return &summaryDataSource{} }
 
 // summaryDataSource counts fraud events.
-type summaryDataSource struct{ connection.DataSource }
-
-type summaryArguments struct {
-	FilterModel
-
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
-}
+type summaryDataSource struct{ filteredDataSource }
 
 func (d *summaryDataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 	resp *datasource.MetadataResponse) {
@@ -51,35 +44,14 @@ func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 	}
 }
 
-func (d *summaryDataSource) ValidateConfig(
-	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
-) {
-	var in summaryArguments
-	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	if !resp.Diagnostics.HasError() {
-		in.Validate(path.Empty(), &resp.Diagnostics)
-		d.DataSource.ValidateConfig(ctx, req, resp)
-	}
-}
-
 func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
-	var in summaryArguments
-	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
-		&resp.Diagnostics)
-	filter := in.Filter(ctx, &resp.Diagnostics)
-	ctx, to, end := d.Connection.Open(ctx, &resp.Diagnostics, timeout)
-	defer end()
-	if to == nil {
-		return
-	}
-	WarnClassic(to.Ledger, filter, path.Empty(), &resp.Diagnostics)
-
-	summary, err := to.Ledger.Summarize(ctx, filter, time.Now())
-	if err != nil {
-		d.Connection.AddError(&resp.Diagnostics, err)
-		return
-	}
-	resp.Diagnostics.Append(summaryMembers().setState(ctx, &resp.State, summary)...)
+	d.read(ctx, req, resp, func(ctx context.Context, book *ledger.Ledger, filter fraud.Filter) error {
+		summary, err := book.Summarize(ctx, filter, time.Now())
+		if err != nil {
+			return err
+		}
+		resp.Diagnostics.Append(summaryMembers().setState(ctx, &resp.State, summary)...)
+		return nil
+	})
 }
