@@ -67,12 +67,8 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "Whether the user signed in with multi-factor authentication, " +
 					"according to the token or, otherwise, to Partner Center. Null if neither says.",
 			},
-			"token_expires_on": schema.StringAttribute{
-				Computed:   true,
-				CustomType: timetypes.RFC3339Type{},
-				MarkdownDescription: "The time when the access token expires (RFC 3339). The provider renews " +
-					"the token before that. Null if unknown.",
-			},
+			"token_expires_on": attribute.ComputedTime("The time when the access token expires (RFC " +
+				"3339). The provider renews the token before that. Null if unknown."),
 		},
 	}
 }

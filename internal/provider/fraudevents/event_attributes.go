@@ -52,9 +52,8 @@ func eventMembers() members[event] {
 			func(e event) string { return e.ConfidenceLevel }),
 		text("display_name", "The event's title.", func(e event) string { return e.DisplayName }),
 		{
-			name: "description",
-			schema: schema.StringAttribute{Computed: true,
-				MarkdownDescription: "Microsoft's description of the activity."},
+			name:   "description",
+			schema: attribute.ComputedText("Microsoft's description of the activity."),
 			value: func(e event) attr.Value {
 				return attribute.Exactly(attribute.WithoutControls(e.Description))
 			},

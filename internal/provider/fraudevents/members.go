@@ -8,7 +8,6 @@ import (
 	"reflect"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -129,7 +128,7 @@ func detail[T any](m member[T]) member[T] {
 func text[T any](name, description string, of func(T) string) member[T] {
 	return member[T]{
 		name:   name,
-		schema: schema.StringAttribute{Computed: true, MarkdownDescription: description},
+		schema: attribute.ComputedText(description),
 		value:  func(v T) attr.Value { return attribute.Text(of(v)) },
 	}
 }
@@ -137,10 +136,9 @@ func text[T any](name, description string, of func(T) string) member[T] {
 // moment is a time.
 func moment[T any](name, description string, of func(T) time.Time) member[T] {
 	return member[T]{
-		name: name,
-		schema: schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: description},
-		value: func(v T) attr.Value { return attribute.Timestamp(of(v)) },
+		name:   name,
+		schema: attribute.ComputedTime(description),
+		value:  func(v T) attr.Value { return attribute.Timestamp(of(v)) },
 	}
 }
 

@@ -86,13 +86,6 @@ func resolutionTimeouts(ctx context.Context) schema.Block {
 	})
 }
 
-const (
-	describeName           = "The alert, in one line: severity, event type, customer, and event time."
-	describePreviousStatus = "The event's standing before the decision, such as `Active`, " +
-		"`Investigating`, or `Resolved (Fraud)`. The plan shows it, and state keeps it as evidence. " +
-		"Null after an import, and for an event that was not listed."
-)
-
 func resolutionAttributes() map[string]schema.Attribute {
 	key := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{
@@ -110,9 +103,6 @@ func resolutionAttributes() map[string]schema.Attribute {
 			MarkdownDescription: description + " Defaults to `false`.",
 			PlanModifiers:       []planmodifier.Bool{attribute.NullByDefault()},
 		}
-	}
-	fact := func(description string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	decision := fraudevents.DecisionAttributes()
 	attributes := map[string]schema.Attribute{
@@ -132,8 +122,11 @@ func resolutionAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and why. The " +
 				"plan shows it, and state keeps it. It is never sent, and changing it makes no call.",
 		},
-		"name":            fact(describeName + " Terraform shows it with every change."),
-		"previous_status": fact(describePreviousStatus),
+		"name": attribute.ComputedText("The alert, in one line: severity, event type, customer, and " +
+			"event time. Terraform shows it with every change."),
+		"previous_status": attribute.ComputedText("The event's standing before the decision, such as " +
+			"`Active`, `Investigating`, or `Resolved (Fraud)`. The plan shows it, and state keeps it as " +
+			"evidence. Null after an import, and for an event that was not listed."),
 		"listed": schema.BoolAttribute{
 			Computed: true,
 			MarkdownDescription: "Whether Partner Center lists the event. An event that has left the list " +

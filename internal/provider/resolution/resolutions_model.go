@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
@@ -47,10 +48,8 @@ func (m *resolutionsModel) options() options {
 // records returns the model's decisions. Computed values that the model lacks are unknown.
 func (m *resolutionsModel) records() records {
 	lines, unlisted := m.Events.Elements(), map[string]bool{}
-	for _, v := range m.UnlistedEventIDs.Elements() {
-		if id, ok := v.(types.String); ok {
-			unlisted[id.ValueString()] = true
-		}
+	for _, id := range attribute.KnownMembers(m.UnlistedEventIDs) {
+		unlisted[id] = true
 	}
 	all := records{}
 	for id, v := range m.Resolutions.Elements() {

@@ -103,7 +103,8 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 						"Whether to change this event if somebody else has resolved it differently."),
 					"allow_unlisted": elementOption("Whether to record this decision, without a call, if " +
 						"Partner Center does not list the event."),
-					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: describeName},
+					"name": attribute.ComputedText("The alert, in one line: severity, event type, customer, " +
+						"and event time."),
 					"previous_status": attributes["previous_status"],
 				}},
 			},

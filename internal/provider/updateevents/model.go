@@ -89,14 +89,7 @@ func (m updateModel) job(ctx context.Context, diags *diag.Diagnostics) job {
 
 // texts returns the known strings of a set, in order.
 func texts(set types.Set) []string {
-	var all []string
-	for _, element := range set.Elements() {
-		if s, ok := element.(types.String); ok && !s.IsNull() && !s.IsUnknown() {
-			all = append(all, s.ValueString())
-		}
-	}
-	slices.Sort(all)
-	return all
+	return slices.Sorted(slices.Values(attribute.KnownMembers(set)))
 }
 
 // unexpected reports whether the number of selected events differs from the expected one.
