@@ -44,13 +44,3 @@ func Embedded(raw []byte) ([]byte, bool) {
 	}
 	return inner, true
 }
-
-// Text decodes any JSON value: a string as its text, null as an empty text, and another value as
-// its JSON. One unusual field must not hide a record.
-type Text string
-
-// UnmarshalJSON implements [json.Unmarshaler].
-func (t *Text) UnmarshalJSON(raw []byte) error {
-	*t = Text(AppendText(nil, raw))
-	return nil
-}

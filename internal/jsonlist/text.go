@@ -79,6 +79,16 @@ func AppendText(dst, raw []byte) []byte {
 	return append(dst, raw...)
 }
 
+// Text decodes any JSON value: a string as its text, null as an empty text, and another value as
+// its JSON. One unusual field must not hide a record.
+type Text string
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (t *Text) UnmarshalJSON(raw []byte) error {
+	*t = Text(AppendText(nil, raw))
+	return nil
+}
+
 // appendPlain appends the content of a quoted JSON string. It handles one-letter escapes itself,
 // because JSON text in a string is full of them. encoding/json handles the rare string with \u or
 // with invalid UTF-8.
