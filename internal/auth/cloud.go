@@ -169,3 +169,11 @@ func serviceOf(audience string) string {
 	}
 	return "" // among them fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd, the id of Partner Center's own app
 }
+
+// AdviseConsent is the advice for an app without the permission. The refresh token stays valid: it
+// serves every permission that has consent.
+func (a Audience) AdviseConsent() anatomy.Text {
+	return anatomy.Say("Add the delegated permission %s of %s to the app registration, and grant "+
+		"admin consent (API permissions, Grant admin consent). The refresh token does not change.",
+		a.Permission, a.Service)
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
 // Rules are a team's rules for its file.
@@ -73,4 +74,64 @@ func counted(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Keys of an entry.
+const (
+	keySubscriptionID = "subscription_id"
+	keyEventID        = "event_id"
+	keyStatus         = "status"
+	keyReason         = "reason"
+	keyAllowOverwrite = "allow_overwrite"
+	keyAllowUnlisted  = "allow_unlisted"
+)
+
+// entryKeys returns the keys of an entry that the configuration uses. All others are evidence.
+func entryKeys() []string {
+	return []string{
+		keySubscriptionID, keyEventID, keyStatus, keyReason,
+		keyAllowOverwrite, keyAllowUnlisted,
+	}
+}
+
+// checker collects the findings in one file.
+type checker struct {
+	Report
+
+	rules  Rules
+	events map[string]place // the entry that names an event first
+
+	fieldsMerged int
+}
+
+// place is the position of an entry.
+type place struct {
+	key  string
+	line int
+}
+
+func (c *checker) report(at document.Position, problem, cure string) {
+	c.Findings = append(c.Findings,
+		Finding{Line: at.Line, Column: at.Column, Problem: problem, Cure: cure})
+}
+
+// alternatives returns "a, b, or c", each in quotes, or "a or b".
+func alternatives(values []string) string {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		parts[i] = document.Shown(v)
+	}
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	if len(parts) == 2 {
+		return parts[0] + " or " + parts[1]
+	}
+	last := len(parts) - 1
+	return strings.Join(parts[:last], ", ") + ", or " + parts[last]
+}
+
+// meantBy returns the candidate that s probably misspells, or "".
+func meantBy(s string, candidates []string) string {
+	return nearest.Of(s, candidates, min(2, len(s)/2))
 }

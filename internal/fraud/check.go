@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 )
@@ -66,4 +67,98 @@ func OneOf(values []string, conjunction string) string {
 	}
 	last := len(quoted) - 1
 	return fmt.Sprintf("%s, %s %s", strings.Join(quoted[:last], ", "), conjunction, quoted[last])
+}
+
+// CheckEventID rejects a text that cannot be an event's id. Ids have no documented form and are
+// never parsed, but invisible characters come from copying.
+func CheckEventID(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("is empty. Copy the event's id from Partner Center")
+	}
+	return CheckVisible(s)
+}
+
+// mostNamed limits how many wrong characters an error names.
+const mostNamed = 3
+
+// CheckVisible rejects white space at either end, and invisible characters anywhere. The error
+// names each character with its code point and position, counted in characters from 1.
+func CheckVisible(s string) error {
+	var problem string
+	var found []string
+	runes := []rune(s)
+	first, last := inner(runes)
+	for i, r := range runes {
+		kind := Unseen(r)
+		if unicode.IsSpace(r) && (i < first || i > last) {
+			kind = "begins or ends with white space"
+		}
+		if kind == "" {
+			continue
+		}
+		if problem == "" {
+			problem = kind
+		}
+		found = append(found, fmt.Sprintf("%s at position %d", codePoint(r), i+1))
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	if more := len(found) - mostNamed; more > 0 {
+		found = append(found[:mostNamed], fmt.Sprintf("and %d more", more))
+	}
+	return fmt.Errorf("%s: %s. Remove it, or copy the id again as plain text", problem,
+		strings.Join(found, ", "))
+}
+
+// inner returns the positions of the first and last character that is not white space.
+func inner(runes []rune) (first, last int) {
+	for last = len(runes) - 1; last >= 0 && unicode.IsSpace(runes[last]); {
+		last--
+	}
+	for first < len(runes) && unicode.IsSpace(runes[first]) {
+		first++
+	}
+	return first, last
+}
+
+// Unseen says what is wrong with an invisible character; empty for a visible one.
+func Unseen(r rune) string {
+	switch {
+	case unicode.IsControl(r):
+		return "contains a control character"
+	case unicode.Is(blanks, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r),
+		unicode.Is(unicode.Z, r) && r != ' ', !unicode.IsGraphic(r):
+		return "contains an invisible character"
+	default:
+		return ""
+	}
+}
+
+// blanks are invisible, although Unicode counts them among letters, marks and symbols.
+//
+//nolint:gochecknoglobals // a constant, which Go cannot say
+var blanks = &unicode.RangeTable{R16: []unicode.Range16{
+	{0x034F, 0x034F, 1}, {0x115F, 0x1160, 1}, {0x17B4, 0x17B5, 1}, {0x2800, 0x2800, 1},
+	{0x3164, 0x3164, 1}, {0xFFA0, 0xFFA0, 1},
+}}
+
+// codePoint names the characters that often come along with copied text.
+func codePoint(r rune) string {
+	names := map[rune]string{
+		' ': "space", '\t': "tab", '\n': "line feed", '\r': "carriage return",
+		0xA0: "no-break space", 0xAD: "soft hyphen", 0x200B: "zero width space",
+		0x200C: "zero width non-joiner",
+		0x200D: "zero width joiner", 0x200E: "left-to-right mark", 0x200F: "right-to-left mark",
+		0x2028: "line separator", 0x2029: "paragraph separator", 0x202A: "left-to-right embedding",
+		0x202B: "right-to-left embedding", 0x202C: "pop directional formatting",
+		0x202D: "left-to-right override",
+		0x202E: "right-to-left override", 0x202F: "narrow no-break space", 0x2060: "word joiner",
+		0x2066: "left-to-right isolate", 0x2067: "right-to-left isolate", 0x2068: "first strong isolate",
+		0x2069: "pop directional isolate", 0x3000: "ideographic space", 0xFEFF: "byte order mark",
+	}
+	if name := names[r]; name != "" {
+		return fmt.Sprintf("U+%04X (%s)", r, name)
+	}
+	return fmt.Sprintf("U+%04X", r)
 }

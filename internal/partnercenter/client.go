@@ -14,10 +14,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -121,5 +124,57 @@ func setDefault[T comparable](field *T, value T) {
 	var zero T
 	if *field == zero {
 		*field = value
+	}
+}
+
+// parseBaseURL checks the address of the API. Its errors do not quote the address, which may hold a
+// password.
+func parseBaseURL(raw string) (*url.URL, error) {
+	u, err := rest.ParseBaseURL(raw, "https://api.partnercenter.microsoft.com")
+	if err == nil && namesTheAPI(u.Path) {
+		err = anatomy.Wrong("must end before /v1, which every call adds: with it, Partner Center " +
+			"answers 404 to everything, and decided events would look unlisted, with only a warning").
+			Do("Set it to https://api.partnercenter.microsoft.com, or leave it out.")
+	}
+	return u, err
+}
+
+// namesTheAPI finds a base URL that ends with /v1 or a path below it, as in the addresses in
+// Microsoft's documentation. A gateway may have its own v1 before that.
+func namesTheAPI(path string) bool {
+	segments := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
+	for i, segment := range segments {
+		if segment == "fraudevents" || segment == "v1" && i == len(segments)-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// CheckBaseURL checks an address of the API like NewClient.
+func CheckBaseURL(raw string) error {
+	_, err := parseBaseURL(raw)
+	return err
+}
+
+// pageCap holds a client's knowledge about the service's maximum page size, which is not documented
+// and probably a round number (docs-dev/api.md, Paging; parity: list-page-limit).
+type pageCap struct {
+	beyond atomic.Int64 // the largest page is larger than this
+}
+
+// mayBe reports whether a first page that is shorter than requested may be full, because the
+// service's maximum page size is smaller than ours. Requesting one more page shows that.
+func (p *pageCap) mayBe(events, asked int) bool {
+	return events < asked && events%100 == 0 && int64(events) > p.beyond.Load()
+}
+
+// larger records that the maximum page size is larger than that.
+func (p *pageCap) larger(events int) {
+	for {
+		known := p.beyond.Load()
+		if int64(events) <= known || p.beyond.CompareAndSwap(known, int64(events)) {
+			return
+		}
 	}
 }

@@ -90,3 +90,20 @@ func (a Area) title() string {
 	}
 	return strings.ToUpper(a.Name[:1]) + a.Name[1:]
 }
+
+// ReadOnlyError is a write that a read-only client did not send.
+type ReadOnlyError struct {
+	Operation string // "cancel the Azure subscription"
+}
+
+// Error implements error.
+func (e *ReadOnlyError) Error() string { return e.Anatomy().String() }
+
+// Anatomy implements [anatomy.Error].
+func (e *ReadOnlyError) Anatomy() anatomy.Anatomy {
+	return anatomy.Anatomy{
+		Kind:   anatomy.ReadOnlyMode,
+		What:   anatomy.Say("the provider is read-only and did not %s", e.Operation),
+		Advice: anatomy.Say("To write, turn %v off.", anatomy.ReadOnly),
+	}
+}

@@ -5,10 +5,13 @@ package partnercenter
 
 import (
 	"errors"
+	"net/http"
+	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 var errEventIDNotText = errors.New("it is an object or an array")
@@ -119,4 +122,30 @@ func timeField(e *fraud.Event, name []byte) *time.Time {
 		return &e.LastObserved
 	}
 	return nil
+}
+
+// ProblemNoEventID is a reply with an event without an id.
+const ProblemNoEventID jsonlist.Problem = "an event has no eventId"
+
+// decodeEvents reads a list of events and passes each to visit while the rest is still arriving. An
+// empty list may be 204 or null (docs-dev/api.md, Read and Assumptions; parity: list-empty). It
+// returns a *jsonlist.Error, a *jsonlist.BrokenError, or the error of visit unchanged.
+func decodeEvents(reply jsonlist.Source, visit func(fraud.Event) error) error {
+	events := newEventReader()
+	return jsonlist.Read(reply, func(e jsonlist.Element) error {
+		event, err := events.read(e.JSON)
+		if err != nil || strings.TrimSpace(event.EventID) == "" {
+			return e.Problem(ProblemNoEventID, err)
+		}
+		return visit(event)
+	})
+}
+
+func (c *Client) open(resp *http.Response) jsonlist.Source {
+	return jsonlist.Source{
+		Reader:      resp.Body,
+		ContentType: rest.MediaType(resp.Header),
+		MayBeEmpty:  resp.StatusCode == http.StatusNoContent,
+		Limit:       c.cfg.MaxBody,
+	}
 }

@@ -4,9 +4,13 @@
 package partnercenter
 
 import (
+	"context"
+	"errors"
 	"net/http"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // advise returns the advice for a failure. It returns nil if the cause, such as a failed sign-in,
@@ -121,4 +125,36 @@ func adviseOnForbidden(code string) anatomy.Text {
 	}
 	return anatomy.Say("Give the signed-in user the Admin agent role in Partner Center, and check "+
 		"that %v is the tenant of a direct bill partner or an indirect provider.", anatomy.TenantID)
+}
+
+// adviseOnRate is about a service that limits its callers. It names the setting that keeps the call
+// from another attempt, because the others do not help.
+func adviseOnRate(e *Error) anatomy.Text {
+	later := anatomy.Say("Try again later: Partner Center limits the rate of requests.")
+	fewer := anatomy.Say("Lower %v.", anatomy.Parallelism)
+	switch {
+	case errors.Is(e.Err, context.Canceled): // by the user, whom no setting helps
+		return later
+	case errors.Is(e.Err, transport.ErrTooLate):
+		return anatomy.Join(later, fewer)
+	case e.TimeOver:
+		return anatomy.Join(later, anatomy.Say("Raise %v.", anatomy.Timeout), fewer)
+	}
+	return anatomy.Join(later, anatomy.Say("Raise %v.", anatomy.MaxRetries), fewer)
+}
+
+// adviseOnWait is about a service that asks for a longer wait than there is time for. More retries
+// do not help, and neither do fewer callers.
+func adviseOnWait(e *Error, other anatomy.Text) anatomy.Text {
+	wait := (e.TooLong + time.Second - 1).Truncate(time.Second)
+	said := anatomy.Say("The next attempt would have to wait %s, which is more than the time left "+
+		"for the operation.", wait)
+	more := anatomy.Say("Raise %v above %s.", anatomy.Timeout, wait)
+	switch e.StatusCode {
+	case http.StatusTooManyRequests:
+		other = anatomy.Say("Try again after that time: Partner Center limits the rate of requests.")
+	case http.StatusServiceUnavailable:
+		other = anatomy.Say("Try again after that time: Partner Center is not available right now.")
+	}
+	return anatomy.Join(said, other, more)
 }

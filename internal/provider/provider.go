@@ -75,3 +75,16 @@ func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action 
 func (p *partnerCenterProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{resolution.NewList, usagebudget.NewList}
 }
+
+// New returns a provider factory for a server. The version appears in the user agent.
+func New(version string) func() provider.Provider {
+	return NewWithEnvironment(version, settings.ProcessEnvironment())
+}
+
+// NewWithEnvironment is New with its own environment instead of the process's, so that several
+// providers can be served at once.
+func NewWithEnvironment(version string, environment settings.Environment) func() provider.Provider {
+	return func() provider.Provider {
+		return &partnerCenterProvider{version: version, environment: environment}
+	}
+}

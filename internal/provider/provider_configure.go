@@ -18,6 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
@@ -156,4 +157,30 @@ func logSignIn(ctx context.Context, e signin.Redemption) {
 		"expires_on":  e.ExpiresOn,
 		"failed":      e.Err != nil,
 	})
+}
+
+// auditor writes the Ledger's reports to the log.
+func auditor(log *audit.Log) ledger.Auditor {
+	return func(_ context.Context, r ledger.AuditRecord) error { return log.Append(newAuditRecord(r)) }
+}
+
+func newAuditRecord(r ledger.AuditRecord) audit.Record {
+	record := audit.Record{
+		SubscriptionID: r.Key.SubscriptionID,
+		EventID:        r.Key.EventID,
+		Result:         string(r.Result),
+		Planned:        r.Planned,
+		To:             newAuditStanding(r.To),
+		Annotations:    r.Annotations,
+		RequestID:      r.RequestID,
+		Err:            r.Err,
+	}
+	if r.From != nil {
+		record.From = newAuditStanding(*r.From)
+	}
+	return record
+}
+
+func newAuditStanding(s fraud.Standing) audit.Standing {
+	return audit.Standing{Status: string(s.Status), Reason: string(s.Reason)}
 }

@@ -7,7 +7,9 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -123,3 +125,30 @@ func (c *Client) address(r Request) *url.URL {
 // encode writes a blank as %20, as in Microsoft's samples: outside of forms, some servers read a
 // plus sign as itself.
 func encode(query url.Values) string { return strings.ReplaceAll(query.Encode(), "+", "%20") }
+
+// ParseBaseURL checks the address of an API. Its errors do not quote the address, which may hold a
+// password.
+func ParseBaseURL(raw, example string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	switch {
+	case err != nil, u.Host == "", u.Hostname() == "":
+		return nil, errors.New("must be an absolute URL such as " + example)
+	case u.User != nil:
+		return nil, errors.New("must not contain a user name or password")
+	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
+		return nil, errors.New("must not have a query or a fragment")
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		return nil, errors.New("must use https; plain http is allowed only on a loopback address")
+	case u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New("must use https")
+	}
+	return u, nil
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

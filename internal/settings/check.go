@@ -4,7 +4,9 @@
 package settings
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
@@ -141,4 +143,36 @@ func checkValue(setting, value string, rule Rule) error {
 		return err
 	}
 	return nil
+}
+
+// Origins names the origin of each value. If one of several settings is enough, it includes only
+// those whose origin is among counting.
+func (s Settings) Origins(counting []string) map[string]string {
+	origins := map[string]string{}
+	for name, value := range s.values {
+		origins[name] = value.Origin
+	}
+	for _, g := range groups() {
+		maps.DeleteFunc(origins, func(name, origin string) bool {
+			return slices.Contains(g.members, name) && !slices.Contains(counting, origin)
+		})
+	}
+	return origins
+}
+
+// parseBoolean is strict, so that a mistake such as "yes" does not silently become false.
+func parseBoolean(s string) (bool, error) {
+	b, err := strconv.ParseBool(s)
+	if err != nil {
+		return false, anatomy.Wrong("must be true or false, got %q", s)
+	}
+	return b, nil
+}
+
+func parseCount(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return 0, anatomy.Wrong("must be a whole number, 0 or more, got %q", s)
+	}
+	return n, nil
 }

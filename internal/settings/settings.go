@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 const defaultMaxRetries = 6
@@ -251,4 +252,24 @@ func checkSeatBelt(value string, rule Rule) error {
 			Do("Set it to true or false, or unset it.")
 	}
 	return checkValue("read_only", value, rule)
+}
+
+// IsPath reports whether a setting names a file.
+func IsPath(setting string) bool { return strings.HasSuffix(setting, "_path") }
+
+// expandPaths replaces a leading ~ in paths. checkValue has already found paths that are invalid
+// for any home folder.
+func (r *resolver) expandPaths() {
+	for _, name := range Names() {
+		value := r.values[name]
+		if !IsPath(name) || value.Value == "" || files.CheckPath(value.Value) != nil {
+			continue
+		}
+		path, err := files.Expand(value.Value, r.getenv)
+		if err != nil {
+			r.mistaken(name, value.Origin, err)
+			continue
+		}
+		r.values[name] = Setting{Value: path, Origin: value.Origin}
+	}
 }

@@ -6,6 +6,7 @@ package transport
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -108,4 +109,34 @@ func safeURL(u *url.URL) string {
 	}
 	safe.RawQuery = query.Encode()
 	return safe.String()
+}
+
+// Retry is a failed attempt that another one follows, without headers, bodies, and secrets.
+type Retry struct {
+	Method     string
+	URL        string // without userinfo; query values are masked unless they are harmless
+	StatusCode int    // 0 without a response
+	Err        string // reason why no response came, or why it could not be used
+	Attempt    int    // counted from 1
+	Wait       time.Duration
+}
+
+// reportRetry describes the last attempt to the policy's observer.
+func (r *run) reportRetry(ctx context.Context, resp *http.Response, err error) {
+	if r.policy.Retrying == nil {
+		return
+	}
+	failed := Retry{Method: r.call.Request.Method, URL: safeURL(r.call.Request.URL),
+		Attempt: r.report.Attempts, Wait: r.wait}
+	if resp != nil {
+		failed.StatusCode = resp.StatusCode
+	}
+	if err != nil {
+		var outer *url.Error // repeats the method and the whole address
+		if errors.As(err, &outer) {
+			err = outer.Err
+		}
+		failed.Err = err.Error()
+	}
+	r.policy.Retrying(ctx, failed)
 }

@@ -4,6 +4,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -247,3 +248,27 @@ var ErrTooLate = errors.New("the request waited too long before it could be sent
 
 // onTheWay is how much later than planned a body may leave after it has a connection.
 const onTheWay = 500 * time.Millisecond
+
+// newBody returns a reader of the call's body for one attempt. net/http reads it as soon as it has
+// a connection, which may take long.
+func (r *run) newBody() io.ReadCloser {
+	return &body{Reader: bytes.NewReader(r.call.Body), leaveBy: r.call.LeaveBy}
+}
+
+// body fails instead of leaving too late, so that the server has no request to carry out. It has no
+// WriteTo, which would bypass Read.
+type body struct {
+	io.Reader
+	leaveBy time.Time
+	leaving bool
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	if !b.leaving && !b.leaveBy.IsZero() && time.Now().After(b.leaveBy.Add(onTheWay)) {
+		return 0, ErrTooLate
+	}
+	b.leaving = true
+	return b.Reader.Read(p)
+}
+
+func (*body) Close() error { return nil }

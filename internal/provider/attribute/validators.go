@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -128,4 +129,24 @@ func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequ
 		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
 			explain.Invalid("`"+attributeName(req.Path)+"`", errors.New(v.why)))
 	}
+}
+
+// Date accepts a day such as 2026-04-30.
+func Date() validator.String {
+	return textValidator{"must be a date (yyyy-mm-dd)", func(s string) error {
+		if _, err := time.Parse(time.DateOnly, s); err != nil {
+			return fmt.Errorf("must be a date (yyyy-mm-dd), got %q", s)
+		}
+		return nil
+	}}
+}
+
+// FilledFilter accepts any text but an empty one.
+func FilledFilter() validator.String {
+	return textValidator{"must not be empty", func(s string) error {
+		if s == "" {
+			return errors.New("must not be empty. To apply no filter, leave it out or set it to null")
+		}
+		return nil
+	}}
 }
