@@ -14,7 +14,7 @@ import (
 // Shape describes all values in one place.
 type Shape struct {
 	Types    []string          `json:"types"`
-	Presence string            `json:"presence,omitempty"` // "sometimes" for a key that some objects lack
+	Presence string            `json:"presence,omitempty"` // "sometimes": some objects lack the key
 	Spelling string            `json:"spelling,omitempty"` // of a key, if it is not the documented one
 	Forms    []string          `json:"forms,omitempty"`    // of texts and numbers
 	Words    []string          `json:"words,omitempty"`    // documented texts

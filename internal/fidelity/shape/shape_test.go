@@ -18,13 +18,13 @@ func TestOf(t *testing.T) {
 			`"items":{"types":["number"],"forms":["decimals","whole"]}}`,
 		`"Contoso"`:  `{"types":["string"],"forms":["word"],"length":"short"}`,
 		`"Resolved"`: `{"types":["string"],"forms":["word"],"length":"short"}`,
-		`[{"eventStatus":"resolved"},{"EventStatus":"Contoso"},{}]`: `{"types":["array"],"count":"some",` +
-			`"items":{"types":["object"],"keys":{"eventStatus":{"types":["string"],"presence":"sometimes",` +
+		`[{"eventStatus":"resolved"},{"EventStatus":"Contoso"},{}]`: `{"types":["array"],` +
+			`"count":"some","items":{"types":["object"],"keys":{"eventStatus":{"types":["string"],"presence":"sometimes",` +
 			`"spelling":"capital","forms":["word"],"words":["Resolved"],"length":"short"}}}}`,
 		`{"IsTest":"false","isTest":true}`: `{"types":["object"],"keys":{"IsTest":{"types":["string"],` +
 			`"forms":["bool_text"],"length":"short"},"isTest":{"types":["bool"]}}}`,
-		`{"contoso":1,"0d7e3a92-8b1c-4d7a-9a55-6e0f0f1c2d3b":{"id":""}}`: `{"types":["object"],"other_keys":` +
-			`{"count":"some","shape":{"types":["number","object"],"forms":["whole"],"keys":{"id":` +
+		`{"contoso":1,"0d7e3a92-8b1c-4d7a-9a55-6e0f0f1c2d3b":{"id":""}}`: `{"types":["object"],` +
+			`"other_keys":{"count":"some","shape":{"types":["number","object"],"forms":["whole"],"keys":{"id":` +
 			`{"types":["string"],"forms":["empty"],"length":"empty"}}}}}`,
 		`{"activityLogs":"[{\"statusTo\":\"Active\"}]"}`: `{"types":["object"],"keys":{"activityLogs":` +
 			`{"types":["string"],"forms":["json_array"],"length":"short","json_text":{"types":["array"],` +
