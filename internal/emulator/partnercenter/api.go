@@ -5,7 +5,7 @@ package partnercenter
 
 import (
 	"net/http"
-	"sync"
+	"sync/atomic"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -42,10 +42,8 @@ type API struct {
 	users     Users
 	behaviour func() Behaviour
 	routes    []Route
-
-	mu        sync.Mutex // guards the fields below
-	onPage    func(subscriptionID string, page int)
-	listedNew bool // a listing used the new events model
+	onPage    atomic.Pointer[func(subscriptionID string, page int)]
+	listedNew atomic.Bool // a listing used the new events model
 }
 
 // New returns the API.

@@ -41,11 +41,7 @@ const challengeJSON = `{"access_token":{"acrs":{"essential":true,"value":"` + wo
 
 // authenticate checks the bearer token, in this order: form, audience, user, MFA, role.
 func (a *API) authenticate(r *http.Request, route Route) (Caller, *Refusal) {
-	header := r.Header.Get("Authorization")
-	if header == "" {
-		return Caller{}, unauthorized("800001", "There is no Partner token in the request context.")
-	}
-	scheme, text, _ := strings.Cut(header, " ")
+	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return Caller{}, unauthorized("800001", "There is no Partner token in the request context.")
 	}

@@ -4,6 +4,7 @@
 package partnercenter
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 )
@@ -21,11 +22,7 @@ type Refusal struct {
 const realm = "OAuth realm=urn:cpsvc:cpid:0b35f9c6-9c6b-4d0b-9c1e-2f4f3f4a7f4e"
 
 func writeRefusal(w http.ResponseWriter, e Refusal) {
-	authenticate := e.Authenticate
-	if authenticate == "" {
-		authenticate = realm
-	}
-	w.Header().Set("WWW-Authenticate", authenticate)
+	w.Header().Set("WWW-Authenticate", cmp.Or(e.Authenticate, realm))
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(e.Status)
 	// Encoding cannot fail, and the connection may be closed, so the error is ignored.

@@ -39,7 +39,7 @@ func (a *API) checkHeaders(r *http.Request) *Refusal {
 			a.harness.Violation("%s without %s", operation, name)
 			continue
 		}
-		if _, err := uuid.Parse(id); err != nil || len(id) != 36 {
+		if !isGUID(id) {
 			return &Refusal{
 				Status:      http.StatusBadRequest,
 				Code:        "800002",
@@ -56,6 +56,9 @@ func (a *API) checkHeaders(r *http.Request) *Refusal {
 	}
 	return nil
 }
+
+// isGUID accepts only the form with hyphens and without braces.
+func isGUID(s string) bool { return len(s) == 36 && uuid.Validate(s) == nil }
 
 func acceptsJSON(accept string) bool {
 	for _, part := range strings.Split(accept, ",") {

@@ -11,14 +11,14 @@ func (a *API) list(c Call) *Refusal {
 		return refusal
 	}
 	if c.NewModel {
-		a.noteNewModel()
+		a.listedNew.Store(true)
 	}
 	events, total, err := a.world.List(q.Filter, q.page(b))
 	if err != nil {
 		return subscriptionNotFound(q.SubscriptionID)
 	}
-	if hook := a.pageHook(); hook != nil {
-		hook(q.SubscriptionID, q.number)
+	if hook := a.onPage.Load(); hook != nil && *hook != nil {
+		(*hook)(q.SubscriptionID, q.number)
 	}
 	form := newEventForm(b, !c.NewModel, false)
 	writeEvents(c.Writer, c.Request, form, events, total)
@@ -28,20 +28,4 @@ func (a *API) list(c Call) *Refusal {
 // OnPage calls f for each page of a listing, after its content is fixed and before the reply.
 // Changes by f appear on the next page, as if the world changes while a client reads. The page is 0
 // without paging. Nil removes f.
-func (a *API) OnPage(f func(subscriptionID string, page int)) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.onPage = f
-}
-
-func (a *API) pageHook() func(subscriptionID string, page int) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.onPage
-}
-
-func (a *API) noteNewModel() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.listedNew = true
-}
+func (a *API) OnPage(f func(subscriptionID string, page int)) { a.onPage.Store(&f) }

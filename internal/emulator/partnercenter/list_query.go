@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
@@ -109,22 +107,22 @@ func dropNewParameters(given map[string]string, b Behaviour) *Refusal {
 
 func (a *API) parseFilter(f *world.Filter, given map[string]string, b Behaviour) *Refusal {
 	f.SubscriptionID = given["SubscriptionId"]
-	if _, err := uuid.Parse(f.SubscriptionID); f.SubscriptionID != "" &&
-		(err != nil || len(f.SubscriptionID) != 36) {
+	if f.SubscriptionID != "" && !isGUID(f.SubscriptionID) {
 		return InvalidProperty("The SubscriptionId is not a GUID.")
 	}
 	f.Status, f.EventType = given["EventStatus"], given["EventType"]
-	if f.Status != "" && !isOneOf(*f, f.Status,
-		[]string{world.StatusActive, world.StatusInvestigating, world.StatusResolved}) {
-		f.Nothing = true
-		if !b.UnknownValueEmpty {
-			return notAnEnum("EventStatus", f.Status)
+	for _, value := range []struct {
+		name, given string
+		known       bool
+	}{
+		{"EventStatus", f.Status, isOneOf(*f, f.Status, world.Statuses())},
+		{"EventType", f.EventType, a.knowsEventType(*f)},
+	} {
+		if value.given == "" || value.known {
+			continue
 		}
-	}
-	if f.EventType != "" && !a.knowsEventType(*f) {
-		f.Nothing = true
-		if !b.UnknownValueEmpty {
-			return notAnEnum("EventType", f.EventType)
+		if f.Nothing = true; !b.UnknownValueEmpty {
+			return notAnEnum(value.name, value.given)
 		}
 	}
 	return nil

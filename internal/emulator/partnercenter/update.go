@@ -9,8 +9,6 @@ import (
 	"mime"
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
@@ -20,7 +18,7 @@ func (a *API) update(c Call) *Refusal {
 	if refusal := a.checkUpdateHeaders(c); refusal != nil {
 		return refusal
 	}
-	if _, err := uuid.Parse(subscriptionID); err != nil || len(subscriptionID) != 36 {
+	if !isGUID(subscriptionID) {
 		return InvalidProperty("The subscription id in the path is not a GUID.")
 	}
 	text, err := io.ReadAll(c.Request.Body)
@@ -65,10 +63,7 @@ func (a *API) update(c Call) *Refusal {
 }
 
 func (a *API) checkUpdateHeaders(c Call) *Refusal {
-	a.mu.Lock()
-	listedNew := a.listedNew
-	a.mu.Unlock()
-	if listedNew && !c.NewModel {
+	if a.listedNew.Load() && !c.NewModel {
 		a.harness.Violation("a write without %s after a listing with it", headerNewModel)
 	}
 	contentType := c.Request.Header.Get("Content-Type")

@@ -80,8 +80,7 @@ func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *Refus
 		return world.Decision{}, InvalidProperty("EventStatus is missing.")
 	}
 	status := *u.status
-	if !slices.Contains([]string{world.StatusActive, world.StatusInvestigating, world.StatusResolved},
-		status) {
+	if !slices.Contains(world.Statuses(), status) {
 		return world.Decision{}, notAnEnum("EventStatus", status)
 	}
 	if status == world.StatusActive && newModel && b.ReopenRefused {
@@ -102,8 +101,7 @@ func (u updateBody) checkReason(status string, rule ReasonRule) *Refusal {
 	if u.reason != nil {
 		reason = *u.reason
 	}
-	isReason := reason == world.ReasonFraud || reason == world.ReasonIgnore ||
-		reason == world.ReasonLegitimate
+	isReason := slices.Contains(world.Reasons(), reason)
 	if !isReason && reason != "" && reason != world.NoReason {
 		return notAnEnum("ResolvedReason", reason)
 	}

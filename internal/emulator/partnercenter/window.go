@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
@@ -71,6 +70,5 @@ func writeGatewayThrottling(w http.ResponseWriter, retryAfter string) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusTooManyRequests)
-	message := `{ "statusCode": 429, "message": "Rate limit is exceeded.` + hint + `" }`
-	_, _ = strings.NewReader(message).WriteTo(w)
+	_, _ = fmt.Fprintf(w, `{ "statusCode": 429, "message": "Rate limit is exceeded.%s" }`, hint)
 }

@@ -4,6 +4,7 @@
 package partnercenter
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -120,10 +121,7 @@ func (f eventForm) confidence(v string) string {
 }
 
 func (f eventForm) isTest(o *objectWriter, v bool) {
-	key := f.IsTestKey
-	if key == "" {
-		key = "IsTest"
-	}
+	key := cmp.Or(f.IsTestKey, "IsTest")
 	if f.IsTestBool {
 		o.raw(key, strconv.FormatBool(v))
 		return
@@ -156,7 +154,7 @@ func appendDetails(b []byte, details map[string]string) []byte {
 }
 
 func (f eventForm) appendActivityLogs(b []byte, logs []world.ActivityLog) []byte {
-	var entries []string
+	entries := []string{}
 	for _, l := range logs {
 		o := objectWriter{b: []byte{'{'}, pascal: f.PascalCaseKeys, empty: true}
 		o.text("statusFrom", f.enum(l.StatusFrom))
@@ -171,14 +169,8 @@ func (f eventForm) appendActivityLogs(b []byte, logs []world.ActivityLog) []byte
 	case ActivityLogsObjects:
 		return append(b, "["+strings.Join(entries, ",")+"]"...)
 	case ActivityLogsStrings:
-		b = append(b, '[')
-		for i, entry := range entries {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendText(b, entry)
-		}
-		return append(b, ']')
+		texts, _ := json.Marshal(entries) // cannot fail
+		return append(b, texts...)
 	default:
 		return appendText(b, "["+strings.Join(entries, ",")+"]")
 	}
