@@ -83,3 +83,6 @@ func (s *Server) Behaviour() Behaviour {
 // Changes by f appear on the next page, as if the world changes while a client reads. The page is 0
 // without paging. Nil removes f.
 func (s *Server) OnPage(f func(subscriptionID string, page int)) { s.api.OnPage(f) }
+
+// FailNextToken makes the next token request fail with an Entra ID error, by its AADSTS number.
+func (s *Server) FailNextToken(aadsts int) { s.AddFault(Fault{Kind: KindToken, AADSTS: aadsts}) }

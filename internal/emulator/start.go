@@ -39,33 +39,24 @@ func Start(opts Options) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) start() (err error) {
-	if s.folder, err = openFolder(s.opts.DataDir); err != nil {
-		return err
-	}
-	if err := s.openAuthority(); err != nil {
-		return err
-	}
-	if err := s.openWindows(); err != nil {
-		return err
-	}
-	if err := s.writeBundle(); err != nil {
-		return err
-	}
-	if err := s.listen(); err != nil {
-		return err
+func (s *Server) start() error {
+	for _, step := range []func() error{s.openFolder, s.openAuthority, s.openWindows, s.writeBundle,
+		s.listen} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
 	s.webhooks.Start()
 	return nil
 }
 
-// openFolder never returns nil, so Close does not have to check.
-func openFolder(path string) (*disk.Folder, error) {
-	folder, err := disk.Open(path)
-	if err != nil {
-		return &disk.Folder{}, err
+// openFolder leaves the folder that keeps nothing after an error, so Close does not have to check.
+func (s *Server) openFolder() error {
+	folder, err := disk.Open(s.opts.DataDir)
+	if err == nil {
+		s.folder = folder
 	}
-	return folder, nil
+	return err
 }
 
 // openAuthority reads or creates the CA.

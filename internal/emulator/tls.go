@@ -78,12 +78,13 @@ func newAuthority(now time.Time) (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
+	from, to := validity(now, 10)
 	template := &x509.Certificate{
 		SerialNumber: serialNumber(),
 		Subject: pkix.Name{CommonName: "Partner Center emulator CA",
 			Organization: []string{"loopback only"}},
-		NotBefore:             earliest(now).Add(-time.Hour),
-		NotAfter:              latest(now).AddDate(10, 0, 0),
+		NotBefore:             from,
+		NotAfter:              to,
 		KeyUsage:              x509.KeyUsageCertSign,
 		BasicConstraintsValid: true,
 		IsCA:                  true,
@@ -117,13 +118,14 @@ func (ca *authority) serverConfig(now time.Time, addr net.Addr) (*tls.Config, er
 	if err != nil {
 		return nil, err
 	}
+	from, to := validity(now, 1)
 	template := &x509.Certificate{
 		SerialNumber: serialNumber(),
 		Subject:      pkix.Name{CommonName: "localhost"},
 		DNSNames:     []string{"localhost"},
 		IPAddresses:  []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
-		NotBefore:    earliest(now).Add(-time.Hour),
-		NotAfter:     latest(now).AddDate(1, 0, 0),
+		NotBefore:    from,
+		NotAfter:     to,
 		KeyUsage:     x509.KeyUsageDigitalSignature,
 		ExtKeyUsage:  []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
@@ -141,20 +143,14 @@ func (ca *authority) serverConfig(now time.Time, addr net.Addr) (*tls.Config, er
 	}, nil
 }
 
-// earliest and latest keep certificates valid for clients with the real clock, whatever the
-// emulator's clock is.
-func earliest(now time.Time) time.Time {
-	if wall := time.Now(); wall.Before(now) {
-		return wall
+// validity keeps certificates valid for clients with the real clock, whatever the emulator's clock
+// is.
+func validity(now time.Time, years int) (from, to time.Time) {
+	from, to = now, time.Now()
+	if to.Before(from) {
+		from, to = to, from
 	}
-	return now
-}
-
-func latest(now time.Time) time.Time {
-	if wall := time.Now(); wall.After(now) {
-		return wall
-	}
-	return now
+	return from.Add(-time.Hour), to.AddDate(years, 0, 0)
 }
 
 func serialNumber() *big.Int {

@@ -187,9 +187,8 @@ func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
 			t.Errorf("%d: claims %v", aadsts, e["claims"])
 		}
 	}
-	c.Server.FailNextToken(50196, func(f *emulator.Fault) {
-		f.Status, f.RetryAfter, f.Code = 429, "3", "temporarily_unavailable"
-	})
+	c.Server.AddFault(emulator.Fault{Kind: emulator.KindToken, AADSTS: 50196, Status: 429,
+		RetryAfter: "3", Code: "temporarily_unavailable"})
 	got := c.SignIn(good)
 	got.ExpectSignInError(t, 429, 50196, "temporarily_unavailable")
 	expect.Equal(t, "Retry-After", "3", got.Header.Get("Retry-After"))
