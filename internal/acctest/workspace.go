@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,9 +67,7 @@ func NewWorkspace(t *testing.T, environment map[string]string) *Workspace {
 		"TF_CLI_CONFIG_FILE": config, "TF_INPUT": "0", "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1",
 		"TERRAFORM": program, // for the scripts among the examples
 	}}
-	for name, value := range environment {
-		w.Environment[name] = value
-	}
+	maps.Copy(w.Environment, environment)
 	return w
 }
 

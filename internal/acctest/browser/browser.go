@@ -148,12 +148,6 @@ func (b *Browser) Press(selector, keys string) {
 		chromedp.KeyEvent(keys))
 }
 
-// Click clicks the first element that matches.
-func (b *Browser) Click(selector string) {
-	b.t.Helper()
-	b.do("click "+selector, chromedp.Click(selector))
-}
-
 // Eval returns the value of a JavaScript expression.
 func Eval[T any](b *Browser, expression string) T {
 	b.t.Helper()

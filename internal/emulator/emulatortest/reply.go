@@ -25,15 +25,10 @@ func (r Reply) Expect(t *testing.T, status int, code string) Reply {
 	if code == "" {
 		return r
 	}
-	var e struct {
-		Code        string
-		Description string
-		Data        []any
-		Source      string
-	}
-	if err := json.Unmarshal([]byte(r.Body), &e); err != nil {
-		t.Fatalf("the error %q: %v", r.Body, err)
-	}
+	e := decoded[struct {
+		Code, Description, Source string
+		Data                      []any
+	}](t, r)
 	if e.Code != code || e.Description == "" || e.Data == nil || e.Source == "" {
 		t.Fatalf("the error is %s, want code %s and all four members", r.Body, code)
 	}
@@ -43,12 +38,7 @@ func (r Reply) Expect(t *testing.T, status int, code string) Reply {
 // Objects decodes a bare array.
 func (r Reply) Objects(t *testing.T) []map[string]any {
 	t.Helper()
-	r.Expect(t, http.StatusOK, "")
-	var out []map[string]any
-	if err := json.Unmarshal([]byte(r.Body), &out); err != nil {
-		t.Fatalf("decoding %.300q: %v", r.Body, err)
-	}
-	return out
+	return decoded[[]map[string]any](t, r.Expect(t, http.StatusOK, ""))
 }
 
 // IDs returns the event ids of a listing, in order.
@@ -64,9 +54,13 @@ func (r Reply) IDs(t *testing.T) []string {
 // Decode decodes a JSON object.
 func (r Reply) Decode(t *testing.T) map[string]any {
 	t.Helper()
-	var out map[string]any
-	if err := json.Unmarshal([]byte(r.Body), &out); err != nil {
+	return decoded[map[string]any](t, r)
+}
+
+func decoded[T any](t *testing.T, r Reply) (value T) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(r.Body), &value); err != nil {
 		t.Fatalf("decoding %.300q: %v", r.Body, err)
 	}
-	return out
+	return value
 }

@@ -75,10 +75,8 @@ func (c *Client) Authorize(change func(url.Values)) Reply {
 	if change != nil {
 		change(query)
 	}
-	r := c.Request(http.MethodGet, "/"+c.Server.TenantID()+"/oauth2/v2.0/authorize?"+query.Encode(),
-		"")
-	r.Header.Del("Authorization")
-	return c.Send(r)
+	return c.sendWithoutToken(http.MethodGet,
+		"/"+c.Server.TenantID()+"/oauth2/v2.0/authorize?"+query.Encode(), "")
 }
 
 // Back is the content of the redirect.

@@ -32,14 +32,11 @@ func (c *call) serveFault(f Fault) {
 		answer = newBufferedReply()
 		c.writeFaultAnswer(answer, f)
 	}
-	if f.ContentType != "" {
-		answer.Header().Set("Content-Type", f.ContentType)
-	}
-	if f.RetryAfter != "" {
-		answer.Header().Set("Retry-After", f.RetryAfter)
-	}
-	if f.Location != "" {
-		answer.Header().Set("Location", f.Location)
+	for name, value := range map[string]string{"Content-Type": f.ContentType,
+		"Retry-After": f.RetryAfter, "Location": f.Location} {
+		if value != "" {
+			answer.Header().Set(name, value)
+		}
 	}
 	answer.sendTo(c, f.Truncate)
 }

@@ -112,6 +112,24 @@ func list(t *testing.T, w World, q fraud.Query) *book {
 	return b
 }
 
+// wantIDs makes a listing that must have these events.
+func wantIDs(t *testing.T, w World, q fraud.Query, want ...string) *book {
+	t.Helper()
+	b := list(t, w, q)
+	if got := b.ids(); !slices.Equal(got, want) {
+		t.Errorf("%+v: listed %v, want %v", q, got, want)
+	}
+	return b
+}
+
+// wantStanding checks the one event of subscription A.
+func wantStanding(t *testing.T, w World, want fraud.Standing) {
+	t.Helper()
+	if got := standings(t, w, subA)["e1"]; got != want {
+		t.Errorf("it stands %s, want %s", got, want)
+	}
+}
+
 // standings returns those of a subscription's events, by id.
 func standings(t *testing.T, w World, subscriptionID string) map[string]fraud.Standing {
 	t.Helper()

@@ -38,13 +38,12 @@ func (c *canvas) comment(author string, blocks []block, width, height float64) f
 		{text: " commented", color: c.theme.muted}})
 	y := barHeight + outer
 	for _, b := range blocks {
-		switch {
-		case b.rows != nil:
+		if b.heading {
+			y += inner
+		}
+		if b.rows != nil {
 			y = c.table(b.rows, y, width-2*outer)
-		default:
-			if b.heading {
-				y += inner
-			}
+		} else {
 			y = c.lines(outer, y, wrap(b.runs, width-2*outer))
 		}
 		y += inner

@@ -83,28 +83,19 @@ func measure(r run) float64 {
 
 // advance is the width of a character in Helvetica, in thousandths of the size.
 func advance(c rune) float64 {
-	switch {
-	case strings.ContainsRune("ijl'|", c):
-		return 222
-	case strings.ContainsRune(" ftI.,:;/!", c):
-		return 278
-	case strings.ContainsRune("r()-[]`", c):
-		return 333
-	case strings.ContainsRune("csvxyzkJ", c):
-		return 500
-	case strings.ContainsRune("ABEKPSVXY&", c):
-		return 667
-	case strings.ContainsRune("CDHNRUw", c):
-		return 722
-	case strings.ContainsRune("GOQ", c):
-		return 778
-	case strings.ContainsRune("mM", c):
-		return 833
-	case strings.ContainsRune("W@→", c):
-		return 1000
-	case c > 0x2E80: // ideographs and similar characters
-		return 1000
-	default:
-		return 556
+	for _, group := range [...]struct {
+		width      float64
+		characters string
+	}{
+		{222, "ijl'|"}, {278, " ftI.,:;/!"}, {333, "r()-[]`"}, {500, "csvxyzkJ"}, {667, "ABEKPSVXY&"},
+		{722, "CDHNRUw"}, {778, "GOQ"}, {833, "mM"}, {1000, "W@→"},
+	} {
+		if strings.ContainsRune(group.characters, c) {
+			return group.width
+		}
 	}
+	if c > 0x2E80 { // ideographs and similar characters
+		return 1000
+	}
+	return 556
 }
