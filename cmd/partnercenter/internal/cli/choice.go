@@ -43,7 +43,7 @@ func (c choice) Set(value string) error {
 func ChoiceVar(cmd *cobra.Command, chosen *string, name, shorthand, usage string,
 	values ...string) {
 	cmd.Flags().VarP(choice{chosen, values}, name, shorthand, usage)
-	offer(cmd, name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	CompleteWith(cmd, name, values...)
 }
 
 // OutputVar defines the flag -o, --output. The first format is the default.

@@ -5,6 +5,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +20,14 @@ func (e UsageError) Error() string { return e.problem }
 // WrongUsage reports an invalid command line.
 func WrongUsage(format string, args ...any) error {
 	return UsageError{fmt.Sprintf(format, args...)}
+}
+
+// WrongUsages reports every mistake of a command line, in a sentence each; nil if there is none.
+func WrongUsages(mistakes []string) error {
+	if len(mistakes) == 0 {
+		return nil
+	}
+	return UsageError{strings.Join(mistakes, "\n")}
 }
 
 // farthest is the maximum number of letters in which a suggestion may differ.

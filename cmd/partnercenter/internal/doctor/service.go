@@ -59,10 +59,9 @@ func addressOf(connection *backend.Connection) string {
 
 // refusedCheck returns the check to which a refusal belongs: docs-dev/api.md, Errors.
 func refusedCheck(failure *partnercenter.Error) string {
-	if failure.NotOurs {
-		return checkEvents
-	}
 	switch {
+	case failure.NotOurs:
+		return checkEvents
 	case failure.WrongAudience():
 		return checkAudience
 	case failure.MissingMFA:

@@ -91,12 +91,9 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 				explain.Variable(anatomy.Environment) + ".",
 		}
 	}
-	user := claims.UPN
-	if user == "" {
-		user = "an unnamed user"
-	}
 	facts[checkUser] = fact{
-		known: true, holds: !claims.AppOnly, detail: user + ", tenant " + claims.TenantID,
+		known: true, holds: !claims.AppOnly,
+		detail: cmp.Or(claims.UPN, "an unnamed user") + ", tenant " + claims.TenantID,
 		next: "Set a refresh token of an Admin agent in addition to the client credential. To get " +
 			"one, run `partnercenter login`.",
 	}

@@ -62,7 +62,7 @@ func (e evidence) values() []decisions.Value {
 			keys = append(keys, key)
 		}
 	}
-	values := []decisions.Value{}
+	var values []decisions.Value
 	for _, key := range keys {
 		if text := e[key]; text != "" || key != "approved_by" {
 			values = append(values, decisions.Value{Name: key, Text: text})

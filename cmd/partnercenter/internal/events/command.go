@@ -5,7 +5,6 @@
 package events
 
 import (
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -127,12 +126,8 @@ func (in flags) ledgerMistakes() (mistakes []string) {
 // query reads the filters.
 func (in flags) query(given filters.Given) (filters.Query, error) {
 	query, mistakes := given.Query()
-	mistakes = append(mistakes, in.ledgerMistakes()...)
-	if len(mistakes) > 0 {
-		return query, cli.WrongUsage("%s", strings.Join(mistakes, "\n"))
-	}
 	query.Decided = in.adopt
 	query.Unresolved = len(query.Filter.Statuses) == 0 && !in.adopt &&
 		(query.OlderThan != nil || in.exitCode || in.output == ledgerEntries)
-	return query, nil
+	return query, cli.WrongUsages(append(mistakes, in.ledgerMistakes()...))
 }

@@ -65,12 +65,7 @@ func named(name, id string) string {
 // several nights. It is a plain YAML scalar of letters, digits, and hyphens, and never only a
 // number or a date.
 func ledgerKey(e fraud.Event) string {
-	var parts []string
-	if customer := slug(cmp.Or(e.CustomerFriendlyName, e.SubscriptionName)); customer != "" {
-		parts = append(parts, customer)
-	} else {
-		parts = append(parts, "event")
-	}
+	parts := []string{cmp.Or(slug(cmp.Or(e.CustomerFriendlyName, e.SubscriptionName)), "event")}
 	if !e.EventTime.IsZero() {
 		parts = append(parts, e.EventTime.UTC().Format(time.DateOnly))
 	}

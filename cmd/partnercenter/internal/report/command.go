@@ -9,7 +9,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,8 +73,8 @@ func New(env cli.Environment) *cobra.Command {
 			if in.month != "" && cmd.Flags().Changed("since") {
 				mistakes = append(mistakes, "--since conflicts with --month.")
 			}
-			if len(mistakes) > 0 {
-				return cli.WrongUsage("%s", strings.Join(mistakes, "\n"))
+			if err := cli.WrongUsages(mistakes); err != nil {
+				return err
 			}
 			return in.run(cmd.Context(), query, window, now, env)
 		},

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -73,8 +72,8 @@ func New(env cli.Environment) *cobra.Command {
 		Example: examples,
 		Args:    cli.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if mistakes := in.mistakes(); len(mistakes) > 0 {
-				return cli.WrongUsage("%s", strings.Join(mistakes, "\n"))
+			if err := cli.WrongUsages(in.mistakes()); err != nil {
+				return err
 			}
 			return in.run(cmd.Context(), env)
 		},
