@@ -39,7 +39,6 @@ func main() {
 	os.Exit(status)
 }
 
-// run runs the command in the arguments and returns the exit status.
 func run(ctx context.Context, args []string, env cli.Environment) int {
 	env.Stderr = cli.OneAtATime(env.Stderr)
 	env.Interrupted = ctx.Done()

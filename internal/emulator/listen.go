@@ -112,7 +112,6 @@ func (s *Server) portalConfig() portal.Config {
 	}
 }
 
-// controlConfig gives the control endpoint access to the emulator.
 func (s *Server) controlConfig() control.Config {
 	return control.Config{
 		World:   s.world,

@@ -59,7 +59,6 @@ func (s *Server) openFolder() error {
 	return err
 }
 
-// openAuthority reads or creates the CA.
 func (s *Server) openAuthority() (err error) {
 	if s.ca, err = loadAuthority(s.folder, s.opts.Now()); err != nil {
 		return fmt.Errorf("emulator CA: %w", err)

@@ -26,14 +26,12 @@ const (
 	bundleFile = "ca-bundle.pem" // for clients: this CA, and the CA of webhooks
 )
 
-// authority is the emulator's own certificate authority.
 type authority struct {
 	cert    *x509.Certificate
 	certPEM []byte
 	key     *ecdsa.PrivateKey
 }
 
-// loadAuthority reads the CA from the data folder, or creates it.
 func loadAuthority(folder *disk.Folder, now time.Time) (*authority, error) {
 	if ca, err := readAuthority(folder); ca != nil || err != nil {
 		return ca, err

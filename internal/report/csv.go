@@ -51,7 +51,6 @@ func overdueColumns() []string {
 		"reason", "decisions"}
 }
 
-// csvBlank is a line without figures.
 func csvBlank(by, name string) []string {
 	line := make([]string, len(figureColumns()))
 	line[0], line[1] = by, csvText(name)

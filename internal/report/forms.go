@@ -26,7 +26,6 @@ func (r Report) all() Group {
 		Resolution: r.Resolution}
 }
 
-// table is one table of groups.
 type table struct {
 	Key, Title, Column string
 	Groups             []Group
@@ -171,7 +170,6 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 	return err
 }
 
-// writeRows writes the rows of a table below its heading.
 func writeRows[T any](b *strings.Builder, all []T, cells func(T) []string) {
 	for _, row := range most(all) {
 		fmt.Fprintf(b, "| %s |\n", strings.Join(cells(row), " | "))

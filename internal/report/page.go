@@ -48,7 +48,6 @@ func hash(s string) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// row is a row of a table of groups.
 type row struct {
 	Name  string
 	Cells []cell

@@ -12,7 +12,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// builder turns a plan into a review.
 type builder struct {
 	plan   *plan
 	review *Review
@@ -205,7 +204,6 @@ func reopens(from, to fraud.Standing) bool {
 	return from.Status == fraud.Resolved && to.Status != fraud.Resolved
 }
 
-// removed describes an event whose decision leaves the state.
 func (b *builder) removed(rc resourceChange, e element, marked []Mark) {
 	if b.made[e.key] {
 		b.review.Sum.Moved++

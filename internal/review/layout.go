@@ -95,7 +95,6 @@ func (r *Review) columns(mixed bool, limit int, escape func(string, int) string)
 	return all
 }
 
-// reasons says why an item needs attention.
 func reasons(escape func(string, int) string) func(Item) string {
 	return func(i Item) string {
 		var all []string
@@ -177,7 +176,6 @@ func decisionCell(i Item, escape func(string, int) string) string {
 	return from + " → " + show(i.To)
 }
 
-// moreEvidence returns the evidence without its own column.
 func moreEvidence(i Item, limit int, escape func(string, int) string) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(i.Evidence)) {

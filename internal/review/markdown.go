@@ -43,7 +43,6 @@ func (r *Review) Markdown(maxBytes int) string {
 	return strings.Join(lines, "") + "\n" + missing(left)
 }
 
-// missing counts the omitted items, by kind.
 func missing(left map[string]int) string {
 	var all []string
 	for _, kind := range []string{"to look at first", string(Decide), string(Adopt), string(Evidence),

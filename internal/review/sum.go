@@ -13,7 +13,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// notes returns sentences about the plan as a whole.
 func (p *plan) notes() []string {
 	said := []string{}
 	if p.Errored {

@@ -82,7 +82,6 @@ func runCases(ctx context.Context) (err error) {
 	return writeJSON(filepath.Join(b.root, "bin", "bench.json"), b)
 }
 
-// choose returns the named cases, or all.
 func choose(names string) ([]benchCase, error) {
 	if names == "" {
 		return cases(), nil

@@ -22,7 +22,6 @@ import (
 
 const programName = "terraform-provider-partnercenter"
 
-// bench is one run of the program.
 type bench struct {
 	root   string // the top folder of the repository
 	dir    string // everything else goes here
@@ -152,7 +151,6 @@ func (s *session) step(ctx context.Context, name string, times int, args string,
 	return err
 }
 
-// add completes a row with the measurements.
 func (b *bench) add(r row, ours, floor measurement, limits ...limit) {
 	r.List, r.Update, r.Token = ours.calls["list"], ours.calls["update"], ours.calls["token"]
 	r.Seconds, r.FloorSeconds = ours.time.Seconds(), floor.time.Seconds()

@@ -90,7 +90,6 @@ func warning(plan, key string) []string {
 	return nil
 }
 
-// firstLine returns the first line that contains part, or "".
 func firstLine(text, part string) string {
 	for line := range strings.Lines(text) {
 		if strings.Contains(line, part) {

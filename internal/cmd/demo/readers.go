@@ -114,7 +114,6 @@ func bySeverity(report string) ([]string, error) {
 	return lines, nil
 }
 
-// goOn says how to continue after the demo.
 func (s *scenario) goOn() {
 	s.out.note("\nGo on:\n" +
 		"   docs/guides/emulator.md           play with the same service: decide in its portal as a\n" +

@@ -227,7 +227,6 @@ func (s *scenario) leaks(ctx context.Context) error {
 	return nil
 }
 
-// show shows a command and runs it.
 func (s *scenario) show(ctx context.Context, want int, args ...string) (string, error) {
 	s.out.command(s.terraform.line(args...))
 	return s.terraform.run(ctx, want, args...)

@@ -32,18 +32,15 @@ func newScreen(out *os.File) *screen {
 		os.Getenv("TERM") != "dumb"}
 }
 
-// step begins a numbered step.
 func (s *screen) step(title string) {
 	s.steps++
 	s.print("\n%s\n", s.paint(bold, fmt.Sprintf("%d. %s", s.steps, title)))
 }
 
-// command shows a command as typed.
 func (s *screen) command(line string) {
 	s.print("   %s\n", s.paint(dim, "$ "+line))
 }
 
-// lines shows a part of an output.
 func (s *screen) lines(lines ...string) {
 	for _, line := range lines {
 		s.print("   %s\n", strings.TrimRight(line, " "))

@@ -98,7 +98,6 @@ func (t *terraform) run(ctx context.Context, want int, args ...string) (string, 
 	return t.runProgram(ctx, t.path, want, "", args...)
 }
 
-// companion runs the command partnercenter with this standard input.
 func (t *terraform) companion(ctx context.Context, input string, args ...string) (string, error) {
 	return t.runProgram(ctx, t.command, 0, input, args...)
 }

@@ -44,7 +44,6 @@ func features() []feature {
 	}
 }
 
-// featureOf returns the name of the feature that a test belongs to.
 func featureOf(all []feature, test string) string {
 	name, longest := theRest, 0
 	for _, f := range all {

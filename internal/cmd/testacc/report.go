@@ -15,7 +15,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-// outcome is the outcome of a test.
 type outcome string
 
 const (
@@ -42,7 +41,6 @@ func (r run) title() string {
 	return r.cli.Product + " " + r.cli.Version
 }
 
-// count returns the number of results with an outcome.
 func count(results []result, as outcome) int {
 	n := 0
 	for _, r := range results {
@@ -53,7 +51,6 @@ func count(results []result, as outcome) int {
 	return n
 }
 
-// report prints the skipped and failed tests of each CLI, and the tables.
 func report(w io.Writer, runs []run) error {
 	for _, r := range runs {
 		listSkipped(w, r)
@@ -139,7 +136,6 @@ func cell(results []result) string {
 	return strings.Join(parts, ", ")
 }
 
-// printTotals prints the table of CLIs.
 func printTotals(w io.Writer, runs []run) error {
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	_, _ = fmt.Fprintln(table, "\nCLI\tpassed\tskipped\tfailed\ttime")

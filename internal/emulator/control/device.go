@@ -9,7 +9,6 @@ import (
 	"net/url"
 )
 
-// serveDevicePage serves the page in a device code's message.
 func serveDevicePage(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = io.WriteString(w, "<!DOCTYPE html>\n<title>Sign in</title>\n<form method=\"POST\">\n"+

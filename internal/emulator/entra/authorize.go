@@ -57,7 +57,6 @@ func isAppRedirect(u *url.URL) bool {
 	return u.Scheme == "http" && harness.IsLoopback(u.Host)
 }
 
-// authorizeApp signs the user in and returns a code.
 func (s *SignIn) authorizeApp(a *app, query url.Values) (string, *signInError) {
 	invalid := func(text string) *signInError {
 		return &signInError{code: "invalid_request", aadsts: 900144, text: text}

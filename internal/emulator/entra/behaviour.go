@@ -34,7 +34,6 @@ const (
 	SignInMFANever  SignInMFA = "never"
 )
 
-// tokenLife returns the lifetime of an access token.
 func (b Behaviour) tokenLife() time.Duration {
 	if b.TokenSeconds > 0 {
 		return time.Duration(b.TokenSeconds) * time.Second
@@ -42,7 +41,6 @@ func (b Behaviour) tokenLife() time.Duration {
 	return time.Hour
 }
 
-// signsInWithMFA reports whether an interactive sign-in includes MFA.
 func (b Behaviour) signsInWithMFA(amrValues string) bool {
 	switch b.SignInMFA {
 	case SignInMFANever:

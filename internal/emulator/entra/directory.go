@@ -55,7 +55,6 @@ type app struct {
 	federated    []federation
 }
 
-// federation is a federated identity credential of an app.
 type federation struct {
 	issuer, subject, audience string
 	keys                      []crypto.PublicKey // if empty, the signature is not checked
@@ -118,7 +117,6 @@ func (d *directory) userWithRole(role string) *user {
 	return u
 }
 
-// randomText returns n random bytes as text.
 func randomText(n int) string {
 	b := make([]byte, n)
 	_, _ = rand.Read(b) // never fails
@@ -137,7 +135,6 @@ var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey,
 	return rsa.GenerateKey(rand.Reader, 2048)
 })
 
-// loadSigningKey reads the key from the data folder, or creates it.
 func loadSigningKey(folder *disk.Folder) (*rsa.PrivateKey, error) {
 	if !folder.Keeps() {
 		return processSigningKey()

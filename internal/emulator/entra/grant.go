@@ -113,7 +113,6 @@ func servicePrincipalID(a *app) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("service principal "+a.ClientID)).String()
 }
 
-// sign signs claims as a token of this emulator and remembers it.
 func (s *SignIn) sign(claims jwt.MapClaims) string {
 	token := jwt.NewWithClaims(jwt.SigningMethodRS256, claims)
 	token.Header["kid"] = s.directory.KeyID

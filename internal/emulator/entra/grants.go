@@ -17,7 +17,6 @@ type redemption struct {
 	nonce      string
 }
 
-// redeemed completes a user's grant.
 func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption,
 	*signInError) {
 	if scope.resource == "" {

@@ -11,7 +11,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// scopeRequest is a parsed scope parameter.
 type scopeRequest struct {
 	resource      string
 	scopes        []string // of the resource, as asked

@@ -102,7 +102,6 @@ func (s *SignIn) User(objectID string) (upn, role string, ok bool) {
 	return u.UPN, u.Role, true
 }
 
-// app returns the app with that id, or nil.
 func (s *SignIn) app(clientID string) *app {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -35,7 +35,6 @@ func (s *SignIn) serveToken(w http.ResponseWriter, r *http.Request, tenant strin
 	harness.WriteJSON(w, http.StatusOK, reply)
 }
 
-// token authenticates the app and redeems the grant.
 func (s *SignIn) token(q *tokenRequest) (map[string]any, *signInError) {
 	if refusal := q.require("grant_type", "client_id"); refusal != nil {
 		return nil, refusal
@@ -83,7 +82,6 @@ func (q *tokenRequest) require(names ...string) *signInError {
 	return nil
 }
 
-// tokenReply issues the tokens of a redemption.
 func (s *SignIn) tokenReply(q *tokenRequest, got redemption) map[string]any {
 	b := s.behaviour()
 	seconds := int(b.tokenLife() / time.Second)
@@ -136,7 +134,6 @@ func (s *SignIn) idToken(q *tokenRequest, got redemption) string {
 	return s.sign(claims)
 }
 
-// asksForChallenge reports whether a claims parameter satisfies the API's challenge.
 func asksForChallenge(claims string) bool {
 	var asked struct {
 		AccessToken struct {

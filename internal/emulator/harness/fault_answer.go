@@ -11,7 +11,6 @@ import (
 	"strconv"
 )
 
-// serveFault replies to a request with a fault.
 func (c *call) serveFault(f Fault) {
 	if f.Delay > 0 {
 		c.harness.wait(c.request, f.Delay)
@@ -61,7 +60,6 @@ func (c *call) writeFaultAnswer(w http.ResponseWriter, f Fault) {
 	}
 }
 
-// bufferedReply buffers a reply.
 type bufferedReply struct {
 	header http.Header
 	status int

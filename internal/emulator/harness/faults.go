@@ -38,7 +38,6 @@ func (f Fault) matches(kind string) bool {
 	return f.Kind == "" || f.Kind == KindAny || f.Kind == kind
 }
 
-// answers reports whether the fault has its own reply.
 func (f Fault) answers() bool {
 	return f.Status != 0 || f.AADSTS != 0 || f.Body != "" || f.HTML || f.Empty
 }

@@ -16,7 +16,6 @@ type inflight struct {
 	working sync.WaitGroup
 }
 
-// guard passes requests to next until close.
 func (f *inflight) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !f.enter() {
@@ -36,7 +35,6 @@ func (f *inflight) enter() bool {
 	return !f.closed
 }
 
-// close rejects new requests.
 func (f *inflight) close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()

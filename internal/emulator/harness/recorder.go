@@ -55,7 +55,6 @@ func newRecorder() Recorder {
 		notBefore: map[string]time.Time{}}
 }
 
-// begin records a new request.
 func (rec *Recorder) begin(r *Request) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
@@ -170,7 +169,6 @@ func (rec *Recorder) Violations() []string {
 	return slices.Clone(rec.violations)
 }
 
-// copyOf returns a copy of a request.
 func (rec *Recorder) copyOf(r *Request) Request {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()

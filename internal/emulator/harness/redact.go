@@ -10,7 +10,6 @@ import (
 	"strings"
 )
 
-// redactedHeader returns a copy of a request's header without the token.
 func redactedHeader(h http.Header) http.Header {
 	h = h.Clone()
 	if value := h.Get("Authorization"); value != "" {

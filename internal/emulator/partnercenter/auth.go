@@ -22,7 +22,6 @@ type Caller struct {
 	MFA           bool
 }
 
-// accessClaims are the claims of an access token that the API checks.
 type accessClaims struct {
 	jwt.RegisteredClaims
 

@@ -36,7 +36,6 @@ type Route struct {
 	Also string
 }
 
-// allows reports whether a user with these roles may call the operation.
 func (r Route) allows(roles string) bool {
 	has, needed := strings.Fields(roles), r.Roles
 	if len(needed) == 0 {

@@ -14,7 +14,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// listQuery is the query of a listing.
 type listQuery struct {
 	world.Filter
 
@@ -94,7 +93,6 @@ func canonicalParameter(name string, exact bool) string {
 	return ""
 }
 
-// dropNewParameters removes parameters of the new model.
 func dropNewParameters(given map[string]string, b Behaviour) *Refusal {
 	for _, name := range []string{"EventType", "PageSize", "PageNumber"} {
 		if _, ok := given[name]; ok && b.RefuseInClassic {

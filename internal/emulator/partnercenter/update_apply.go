@@ -9,7 +9,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// update is a parsed write.
 type update struct {
 	updateBody
 

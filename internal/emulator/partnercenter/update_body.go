@@ -14,7 +14,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// updateBody is the body of a write.
 type updateBody struct {
 	eventIDs    []string
 	status      *string
@@ -70,7 +69,6 @@ func (u *updateBody) set(canonical, name string, raw json.RawMessage) *Refusal {
 	return nil
 }
 
-// decision returns the decision in the body.
 func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *Refusal) {
 	if b.MaxEventIDs > 0 && len(u.eventIDs) > b.MaxEventIDs {
 		return world.Decision{}, InvalidProperty(fmt.Sprintf("EventIds must not hold more than %d ids.",

@@ -15,7 +15,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// eventForm is the output format of events.
 type eventForm struct {
 	Behaviour
 

@@ -68,7 +68,6 @@ type activity struct {
 	records []*AuditRecord
 }
 
-// savedActivity is the form of activity.json.
 type savedActivity struct {
 	Version int            `json:"version"`
 	Records []*AuditRecord `json:"records"`

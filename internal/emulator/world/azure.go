@@ -63,7 +63,6 @@ const azureDelay = 10 * time.Minute
 // SetDelay replaces the time until a request takes effect. Call it before the world is in use.
 func (a *Azure) SetDelay(delay func() time.Duration) { a.delay = delay }
 
-// hear adds the subscriptions of events.
 func (a *Azure) hear(events ...*Event) error {
 	return a.learn(events, func(e *Event) string { return e.SubscriptionID }, newAzureSubscription)
 }
@@ -160,7 +159,6 @@ func (a *Azure) Set(s AzureSubscription) error {
 	return a.change(func() { a.byID[strings.ToLower(s.ID)] = &s })
 }
 
-// at returns the subscription at that time.
 func (s AzureSubscription) at(now time.Time) AzureSubscription {
 	if s.Next != "" && !now.Before(s.Due) {
 		s.Status, s.Next, s.Due = s.Next, "", time.Time{}

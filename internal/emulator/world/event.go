@@ -161,7 +161,6 @@ func NewEvent(subscriptionID, eventID string) Event {
 	}
 }
 
-// clone returns a copy that shares nothing with e.
 func (e Event) clone() Event {
 	e.AffectedResources = slices.Clone(e.AffectedResources)
 	e.AdditionalDetails = maps.Clone(e.AdditionalDetails)

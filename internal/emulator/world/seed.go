@@ -27,7 +27,6 @@ type Seed struct {
 // unresolved alerts.
 const seedSpan = 60 * 24 * time.Hour
 
-// seedSubscription is a subscription and its customer.
 type seedSubscription struct {
 	id, name, kind, offer string
 	customerID, customer  string

@@ -8,7 +8,6 @@ import (
 	"strings"
 )
 
-// seedType is an event type of the seed.
 type seedType struct {
 	eventType   string
 	later       string // its name for some alerts, as since May 2024

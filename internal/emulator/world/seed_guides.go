@@ -35,7 +35,6 @@ func StoryEvents(story string) []Event {
 	}
 }
 
-// storyCustomer is a customer of the stories.
 type storyCustomer struct{ subscriptionID, tenantID, name string }
 
 func adatum() storyCustomer {

@@ -228,7 +228,6 @@ func (st *store) events() []*Event {
 	return events
 }
 
-// savedEvents is the form of events.json.
 type savedEvents struct {
 	Version              int      `json:"version"`
 	Subscriptions        []string `json:"subscriptions"`
@@ -236,7 +235,6 @@ type savedEvents struct {
 	Events               []*Event `json:"events"`
 }
 
-// saved returns the current content of events.json.
 func (st *store) saved() savedEvents {
 	saved := savedEvents{Version: 1, Events: st.events()}
 	for _, sub := range st.subscriptions {

@@ -67,7 +67,6 @@ type Webhooks struct {
 	saved savedWebhook
 }
 
-// savedWebhook is the form of webhook.json.
 type savedWebhook struct {
 	Registration *Webhook   `json:"registration"`
 	Deliveries   []Delivery `json:"deliveries"`

@@ -44,7 +44,6 @@ func (f *Flags) Register(cmd *cobra.Command) {
 	cli.CompleteFiles(cmd, "token-cache")
 }
 
-// given returns the flags that were set.
 func (f Flags) given() settings.Given {
 	return settings.Given{
 		"environment":      {Value: f.cloud, Origin: "--environment"},

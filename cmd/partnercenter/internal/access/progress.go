@@ -55,7 +55,6 @@ func (p *progress) report() {
 	p.timer.Reset(min(elapsed, rarest))
 }
 
-// observe counts an answer.
 func (p *progress) observe(_ context.Context, e transport.Exchange) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -74,7 +73,6 @@ func (p *progress) stop() {
 	}
 }
 
-// retryLine says why a command waits.
 func retryLine(r transport.Retry) string {
 	reason := fmt.Sprintf("with HTTP %d", r.StatusCode)
 	if r.Err != "" {

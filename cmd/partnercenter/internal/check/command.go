@@ -33,7 +33,6 @@ const examples = `  partnercenter check decisions.yaml
   partnercenter events -o ledger | partnercenter check -
   partnercenter check --schema > decisions.schema.json`
 
-// flags are the flags and files of "partnercenter check".
 type flags struct {
 	rules  decisions.Rules
 	files  []string
@@ -89,7 +88,6 @@ func (in flags) printSchema(env cli.Environment) error {
 	return env.Print("the schema", schema)
 }
 
-// addTo returns a flag function that appends its value to keys.
 func addTo(keys *[]string) func(string) error {
 	return func(key string) error {
 		if strings.TrimSpace(key) == "" {
@@ -100,7 +98,6 @@ func addTo(keys *[]string) func(string) error {
 	}
 }
 
-// run checks files of decisions.
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	good := true
 	for _, name := range in.files {

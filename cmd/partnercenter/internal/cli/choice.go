@@ -19,7 +19,6 @@ const (
 	CSV      = "csv"
 )
 
-// choice is the value of a flag that accepts one of a list.
 type choice struct {
 	chosen *string
 	values []string

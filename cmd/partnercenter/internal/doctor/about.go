@@ -31,7 +31,6 @@ func (a *about) belongsTo(token auth.Token, configured string) {
 	a.Tenant = cmp.Or(claims.TenantID, configured)
 }
 
-// lines returns the lines for a person.
 func (a about) lines() [][2]string {
 	service := []string{cmp.Or(a.Service, "not reached: resolve the failed check first")}
 	if a.Emulator {

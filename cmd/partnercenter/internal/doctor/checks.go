@@ -6,7 +6,6 @@ package doctor
 // runAgain is the default advice.
 const runAgain = "Run partnercenter doctor again."
 
-// outcome is the result of a check.
 type outcome string
 
 const (
@@ -27,7 +26,6 @@ func (o outcome) mark() string {
 	}
 }
 
-// check is one line of a report.
 type check struct {
 	Name    string  `json:"check"`
 	Outcome outcome `json:"outcome"`

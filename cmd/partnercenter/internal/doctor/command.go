@@ -56,7 +56,6 @@ Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is in
 	return cmd
 }
 
-// run reports, line by line, whether the configuration can reach Partner Center.
 func run(ctx context.Context, in access.Flags, output, file string, env cli.Environment) error {
 	subject := about{Program: cli.Program + " " + env.Build().String()}
 	var seen session
@@ -92,7 +91,6 @@ func run(ctx context.Context, in access.Flags, output, file string, env cli.Envi
 	return nil
 }
 
-// examine runs the checks.
 func examine(ctx context.Context, flags access.Flags, env cli.Environment, subject *about,
 	seen *session) []check {
 	ctx, cancel := context.WithTimeout(ctx, patience)

@@ -10,7 +10,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 )
 
-// diagnosis is the result of the doctor.
 type diagnosis struct {
 	About  about   `json:"about"`
 	OK     bool    `json:"ok"` // every check succeeds

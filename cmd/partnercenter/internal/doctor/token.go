@@ -54,7 +54,6 @@ func originOf(setting string, origins map[string]string) string {
 	return cmp.Or(origins[setting], origins[setting+"_path"], origins[setting+"_file_path"])
 }
 
-// tokenRefused says why there is no token, and gives advice.
 func tokenRefused(err error) check {
 	a := anatomy.Of(err)
 	return check{Name: checkToken, Outcome: fails, Detail: explain.Line(a),

@@ -23,7 +23,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// flags are the flags of "partnercenter emulator".
 type flags struct {
 	options      emulator.Options
 	api          plainAPI

@@ -90,7 +90,6 @@ func New(env cli.Environment) *cobra.Command {
 	return cmd
 }
 
-// registerLedger adds the flags of -o ledger.
 func (in *flags) registerLedger(cmd *cobra.Command, env cli.Environment) {
 	flags := cmd.Flags()
 	cli.PathVar(cmd, env, &in.mergeFile, "merge",
@@ -123,7 +122,6 @@ func (in flags) ledgerMistakes() (mistakes []string) {
 	return mistakes
 }
 
-// query reads the filters.
 func (in flags) query(given filters.Given) (filters.Query, error) {
 	query, mistakes := given.Query()
 	query.Decided = in.adopt

@@ -32,5 +32,4 @@ func writeMarkdown(out *bytes.Buffer, events []fraud.Event, now time.Time) {
 	}
 }
 
-// markdownText returns a text of the service for Markdown.
 func markdownText(s string) string { return untrusted.Code(terminal.Visible(s)) }

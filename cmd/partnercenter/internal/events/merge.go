@@ -45,7 +45,6 @@ func entries(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
-// drafts returns the entries for the events.
 func (in flags) drafts(env cli.Environment, events []fraud.Event) []decisions.Draft {
 	var drafts []decisions.Draft
 	for _, e := range events {

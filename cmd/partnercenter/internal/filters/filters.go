@@ -20,7 +20,6 @@ const (
 	flagSeverity       = "severity"
 )
 
-// filter is a flag that selects events.
 type filter struct {
 	name    string
 	usage   string

@@ -19,7 +19,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// flags are the flags of "partnercenter login".
 type flags struct {
 	access     access.Flags
 	deviceCode bool
@@ -50,7 +49,6 @@ settings come from the PARTNERCENTER_* variables, as for the provider.`,
 	return cmd
 }
 
-// run signs in a user and stores or prints the refresh token.
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	if in.print && in.access.TokenCache != "" {
 		return cli.WrongUsage("--print conflicts with --token-cache.")

@@ -167,7 +167,6 @@ func (in flags) records(ctx context.Context, query filters.Query,
 	return folder.Keep(records)
 }
 
-// collect lists what the report needs.
 func collect(ctx context.Context, book *ledger.Ledger, filter fraud.Filter) ([]report.Record,
 	error) {
 	events, err := book.Collect(ctx, filter, report.Slim)

@@ -37,7 +37,6 @@ const (
 	leastBytes = 2_000
 )
 
-// flags are the flags of "partnercenter review".
 type flags struct {
 	output   string
 	maxBytes int

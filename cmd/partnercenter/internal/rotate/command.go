@@ -19,7 +19,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// flags are the flags of "partnercenter rotate".
 type flags struct {
 	access  access.Flags
 	out     string
@@ -51,7 +50,6 @@ output. All other settings come from the PARTNERCENTER_* variables, as for the p
 	return cmd
 }
 
-// run redeems the refresh token and stores or prints the new one.
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	if in.print && in.out != "" {
 		return cli.WrongUsage("--print conflicts with --out.")

@@ -52,7 +52,6 @@ const examples = `  partnercenter webhook --on-event ./alert.sh
   partnercenter webhook --listen :8080 --forward https://events.example.com/partnercenter
   partnercenter webhook --listen :8443 --tls-cert tls.crt --tls-key tls.key --on-event ./alert.sh`
 
-// flags are the flags of "partnercenter webhook".
 type flags struct {
 	access          access.Flags
 	listen          string

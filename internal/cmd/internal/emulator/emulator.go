@@ -70,7 +70,6 @@ func Start(ctx context.Context, root, dir string, flags ...string) (_ *Emulator,
 	return e, nil
 }
 
-// waitFor waits until the emulator has written its ready file.
 func (e *Emulator) waitFor(ctx context.Context, file string) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()

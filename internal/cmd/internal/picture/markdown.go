@@ -14,7 +14,6 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// block is a heading, a paragraph, or a table of Markdown.
 type block struct {
 	heading bool
 	runs    []run

@@ -42,7 +42,6 @@ const (
 	proportional = "-apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif"
 )
 
-// canvas collects elements.
 type canvas struct {
 	theme Theme
 	body  strings.Builder
