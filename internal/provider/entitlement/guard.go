@@ -6,6 +6,7 @@ package entitlement
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -43,6 +44,9 @@ func (i *invocation) survey(ctx context.Context) error {
 			i.events = append(i.events, e)
 		}
 	}
+	slices.SortFunc(i.events, func(a, b fraud.Event) int { // a listing has any order
+		return strings.Compare(a.EventID, b.EventID)
+	})
 	return nil
 }
 
