@@ -209,6 +209,8 @@ func TestAzureEntitlement_NothingIsSent(t *testing.T) {
 				}
 			}
 			expectEqual(t, "accepted cancellations", 0, accepted)
+			expectEqual(t, "the action says that it sends", s.Count(emulator.KindCancel) > 0,
+				strings.Contains(strings.Join(i.messages, ""), "Sending"))
 			if azure, _ := s.AzureSubscription(subscriptionA); azure.Status != "active" {
 				t.Errorf("the subscription is %s", azure.Status)
 			}
