@@ -117,35 +117,53 @@ func TestAzureEntitlementCLI_LiteralsThatTheProviderCannotTellApart(t *testing.T
 }
 
 // Nothing but an invocation sends a request: no taint, no replacement, no vanished key, no destroy.
+// Each action could have an effect, and its last step shows that it can be invoked at all.
 func TestAzureEntitlementCLI_NothingElseCancelsOrReactivates(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
-	s := azureEmulator(t, event("e1"))
-	config := func(keys string) string {
-		return acctest.RequiredProviders + `
-			resource "terraform_data" "incident" {
-				for_each = toset([` + keys + `])
-				input    = each.key
-				lifecycle {
-					action_trigger {
-						events  = [after_update]
-						actions = [` + cancelAddress + `]
-					}
-				}
-			}` + confirmed("") + strings.NewReplacer("cancel_", "reactivate_").Replace(confirmed(""))
+	for verb, status := range map[string]string{"cancel": "active", "reactivate": "inactive"} {
+		t.Run(verb, func(t *testing.T) {
+			t.Parallel()
+			s := azureEmulator(t, event("e1"))
+			azure, _ := s.AzureSubscription(subscriptionA)
+			azure.Status = status
+			s.SetAzureSubscription(azure)
+			w := newWorkspace(t, s, "")
+			apply := func(keys, input string, args ...string) {
+				w.Write("main.tf", triggered(verb, keys, input))
+				w.Must(append([]string{"apply", "-auto-approve"}, args...)...)
+			}
+			apply(`"a", "b"`, "1")
+			w.Must("taint", `terraform_data.incident["a"]`)
+			apply(`"a", "b"`, "1")
+			apply(`"a", "b"`, "1", `-replace=terraform_data.incident["a"]`)
+			apply(`"a"`, "1")
+			w.Must("destroy", "-auto-approve")
+			apply(`"a"`, "1")
+			w.Write("main.tf", acctest.RequiredProviders)
+			w.Must("apply", "-auto-approve")
+			expectAzure(t, s, 0, 0, status)
+
+			apply(`"a"`, "1")
+			apply(`"a"`, "2") // the update that the trigger waits for
+			expectEqual(t, "requests", 1, s.Count(emulator.KindCancel)+s.Count(emulator.KindReactivate))
+		})
 	}
-	w := newWorkspace(t, s, "")
-	w.Write("main.tf", config(`"a", "b"`))
-	w.Must("apply", "-auto-approve")
-	w.Must("taint", `terraform_data.incident["a"]`)
-	w.Must("apply", "-auto-approve")
-	w.Must("apply", "-auto-approve", `-replace=terraform_data.incident["a"]`)
-	w.Write("main.tf", config(`"a"`))
-	w.Must("apply", "-auto-approve")
-	w.Must("destroy", "-auto-approve")
-	w.Write("main.tf", acctest.RequiredProviders)
-	w.Must("apply", "-auto-approve")
-	expectAzure(t, s, 0, 0, "active")
+}
+
+// triggered is a configuration with the action of the verb, which updates of resources trigger.
+func triggered(verb, keys, input string) string {
+	return acctest.RequiredProviders + strings.ReplaceAll(`
+		resource "terraform_data" "incident" {
+			for_each = toset([`+keys+`])
+			input    = "`+input+`"
+			lifecycle {
+				action_trigger {
+					events  = [after_update]
+					actions = [`+cancelAddress+`]
+				}
+			}
+		}`+confirmed(""), "partnercenter_cancel_", "partnercenter_"+verb+"_")
 }
 
 // The process is killed while it waits. The request was sent once, and a run after its effect sends
