@@ -34,17 +34,15 @@ func noteRequest(orders []*order, requestID, correlationID string) {
 // reviewedAt is the time of the request for the page with the orders' events; for several pages,
 // the earliest.
 func reviewedAt(orders []*order) time.Time {
-	first := slices.MinFunc(orders,
-		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
-	return first.reviewed.AskedAt
+	return slices.MinFunc(orders, compareReviews).reviewed.AskedAt
 }
 
 // newestOf is the time of the latest request for a page with one of the orders' events.
 func newestOf(orders []*order) time.Time {
-	last := slices.MaxFunc(orders,
-		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
-	return last.reviewed.AskedAt
+	return slices.MaxFunc(orders, compareReviews).reviewed.AskedAt
 }
+
+func compareReviews(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) }
 
 // declaredKeys returns the orders' events in the configuration's spelling.
 func declaredKeys(orders []*order) []fraud.Key {

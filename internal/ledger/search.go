@@ -64,7 +64,7 @@ func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Vi
 	for pass := 1; ; pass++ {
 		q.TellMoved = pass < passes
 		_, err := l.lister.List(ctx, q, begin())
-		if q.EventType != "" && valueRefused(err) {
+		if q.EventType != "" && fraud.Failed(err, fraud.UnknownValue) {
 			// The service refuses an unknown type, but the set of types is open: then we filter.
 			q.EventType = ""
 			_, err = l.lister.List(ctx, q, begin())
@@ -112,10 +112,4 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 			return fraud.Event{}, &fraud.UnlistedError{Key: key, SubscriptionKnown: true}
 		}
 	}
-}
-
-// valueRefused reports whether the service refused a call because it does not know one of its
-// values.
-func valueRefused(err error) bool {
-	return fraud.Failed(err, fraud.UnknownValue)
 }

@@ -54,13 +54,14 @@ func NewShared(tenant *Tenant, subscriptionID string) *Shared {
 func (s *Shared) get(ctx context.Context, maxAge time.Duration) (*Listing, error) {
 	ctx = sharing.AsCaller(ctx)
 	f, kept := s.join(ctx, maxAge)
+	return f.wait(ctx, kept)
+}
+
+// wait returns the kept listing or, without one, that of the flight.
+func (f *flight) wait(ctx context.Context, kept *Listing) (*Listing, error) {
 	if kept != nil {
 		return kept, nil
 	}
-	return f.wait(ctx)
-}
-
-func (f *flight) wait(ctx context.Context) (*Listing, error) {
 	if sharing.Await(ctx, f.done, sharing.Grace) {
 		return f.listing, f.err
 	}
@@ -139,10 +140,7 @@ func (s *Shared) settles(read *Listing, keys []fraud.Key) bool {
 // the first listing share it.
 func (s *Shared) lookTwice(ctx context.Context, first *Listing) (*Listing, error) {
 	f, kept := s.joinSecond(ctx, first)
-	if kept != nil {
-		return kept, nil
-	}
-	return f.wait(ctx)
+	return f.wait(ctx, kept)
 }
 
 func (s *Shared) joinSecond(ctx context.Context, first *Listing) (*flight, *Listing) {
