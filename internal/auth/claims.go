@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,7 +68,8 @@ func (r *rawClaims) claims() Claims {
 		ExpiresOn: UnixTime(r.Expiry),
 	}
 	if r.Methods != nil {
-		mfa := r.Methods.contains("mfa")
+		mfa := slices.ContainsFunc(*r.Methods,
+			func(method string) bool { return strings.EqualFold(method, "mfa") })
 		claims.MFA = &mfa
 	}
 	// "idtyp" is optional. Without it, a token that names an app, but no user or delegated permission,
@@ -88,15 +90,6 @@ func (o *oneOrMany) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return json.Unmarshal(data, (*[]string)(o))
-}
-
-func (o *oneOrMany) contains(wanted string) bool {
-	for _, s := range *o {
-		if strings.EqualFold(s, wanted) {
-			return true
-		}
-	}
-	return false
 }
 
 // UnixTime reads seconds since 1970, written as a number or as a string. An implausible time counts

@@ -5,6 +5,7 @@ package entra
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
@@ -177,10 +178,8 @@ func aadstsHints() []aadstsHint {
 func hintFor(e *auth.Error) anatomy.Text {
 	for _, code := range e.AADSTS {
 		for _, hint := range aadstsHints() {
-			for _, known := range hint.codes {
-				if code == known {
-					return hint.text
-				}
+			if slices.Contains(hint.codes, code) {
+				return hint.text
 			}
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/credential"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
 // Config says who signs in, and where. Comments mark secret strings; those appear in no error and
@@ -135,9 +134,6 @@ func (c Config) app(method string) (entra.App, error) {
 // Errors are [anatomy.Mistake]s.
 func CheckSetting(setting, value string) error {
 	value = strings.TrimSpace(value)
-	if placeholder.Is(value) {
-		return placeholder.Mistake().At(anatomy.Key(setting), "")
-	}
 	switch setting {
 	case "environment":
 		_, err := auth.LookupCloud(value)
