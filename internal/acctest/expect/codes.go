@@ -40,8 +40,8 @@ func CodeRows(t testing.TB, file, heading string) (rows []CodeRow) {
 
 // CodesInGuide compares a region of a guide with all codes below a heading of the facts, and with
 // the advice that an error with each code gives. The codes of a row have the same advice.
-func CodesInGuide(t testing.TB, facts, heading, guide, region string, advice func(code string) string,
-	update bool) {
+func CodesInGuide(t testing.TB, facts, heading, guide, region string,
+	advice func(code string) string, update bool) {
 	t.Helper()
 	table := CodesHead
 	for _, row := range CodeRows(t, facts, heading) {
