@@ -88,7 +88,12 @@ func (s *Server) portalConfig() portal.Config {
 		World:   s.world,
 		Harness: s.harness,
 		Kinds: []portal.Kind{{Kind: KindAny, Name: "All"}, {Kind: KindList, Name: "Lists of alerts"},
-			{Kind: KindUpdate, Name: "Decisions"}, {Kind: KindToken, Name: "Sign-ins"}},
+			{Kind: KindUpdate, Name: "Decisions"}, {Kind: KindToken, Name: "Sign-ins"},
+			{Kind: KindAuditRecords, Name: "Activity log"},
+			{Kind: KindCancel, Name: "Cancellations of subscriptions"},
+			{Kind: KindSetBudget, Name: "Changes of budgets"},
+			{Kind: KindRegister, Name: "Webhook registrations"},
+			{Kind: KindScore, Name: "Security score"}},
 		SignIn: KindToken,
 		Score: func() (string, []portal.Requirement) {
 			measured := s.graph.Measure()
@@ -100,10 +105,10 @@ func (s *Server) portalConfig() portal.Config {
 			return graph.Score(measured), requirements
 		},
 		Detail: func(r Request) string {
-			switch r.Kind { // the sign-in's queries and forms are nobody's business
-			case KindList:
+			switch r.Kind { // those of the sign-in and of the webhook can hold secrets
+			case KindList, KindAuditRecords:
 				return r.Query.Encode()
-			case KindUpdate:
+			case KindUpdate, KindCancel, KindSetBudget:
 				return r.Body
 			default:
 				return ""

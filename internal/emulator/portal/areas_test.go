@@ -133,6 +133,31 @@ func TestPortal_ShowsTheScoreAndMFA(t *testing.T) {
 		"1 of 2 with MFA")
 }
 
+// The faults of the portal reach the areas, and the calls show what was asked, except for the
+// address of the webhook's receiver.
+func TestPortal_FaultsAndCallsOfTheAreas(t *testing.T) {
+	t.Parallel()
+	v := visit(t)
+	page := v.submit("fault", "fault", "throttled", "kind", emulator.KindAuditRecords, "times", "1")
+	expect.Contains(t, page, "Activity log</strong>: 429")
+	list := func() *http.Request {
+		return v.Request(http.MethodGet, "/v1/auditrecords?startDate=2026-01-01", "")
+	}
+	v.Send(list()).Expect(t, http.StatusTooManyRequests, "")
+	budget := v.Request(http.MethodPatch, "/v1/customers/"+customer+"/usagebudget",
+		`{"Amount":7,"Attributes":{"ObjectType":"SpendingBudget"}}`)
+	budget.Header.Set("Content-Type", "application/json")
+	v.Send(budget).Expect(t, http.StatusOK, "")
+	v.Send(v.Request(http.MethodPost, "/webhooks/v1/registration",
+		`{"WebhookUrl":"https://x.example/?code=s3cret","WebhookEvents":["test-created"]}`))
+	page = v.open("/_portal/calls")
+	expect.Contains(t, page, "startDate=2026-01-01", html.EscapeString(`"Amount":7`),
+		"/webhooks/v1/registration")
+	if strings.Contains(page, "s3cret") {
+		t.Error("the page shows the key")
+	}
+}
+
 // Text of the world is hostile, wherever it comes from.
 func TestPortal_TextOfTheAreasStaysText(t *testing.T) {
 	t.Parallel()
