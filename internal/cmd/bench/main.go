@@ -37,6 +37,8 @@ func cases() []benchCase {
 		{"instance", instance},
 		{"memory", memory},
 		{"throttled", throttled},
+		{"audit", audit},
+		{"budgets", budgets},
 	}
 }
 
