@@ -147,8 +147,11 @@ func (a *alerts) list(subscription string) (result, error) {
 	found := result{listed: len(events)}
 	for _, e := range slices.Backward(events) {
 		key := eventKey{strings.ToLower(e.SubscriptionID), e.EventID}
-		// A resolved event needs nobody's decision.
-		if e.Status == fraud.Resolved || a.handed.has(key) {
+		if e.Status == fraud.Resolved { // needs nobody's decision until it is reopened
+			a.handed.forget(key)
+			continue
+		}
+		if a.handed.has(key) {
 			continue
 		}
 		news, err := newsOfEvent(e, a.baseURL)

@@ -12,8 +12,8 @@
 //     attempt repeats the delivery.
 //
 // An alert carries neither an id nor details. The receiver takes the subscription from it, lists
-// the events of that subscription, and hands on the open ones that it has not handed on before. An
-// alert can come before its event, so it looks again for a while.
+// the events of that subscription, and hands on the open ones that it has not handed on before, or
+// has seen resolved since. An alert can come before its event, so it looks again for a while.
 //
 // Only the body is signed: neither a time nor the receiver's address. A captured delivery can be
 // sent again. The receiver remembers what it has handed on, so that a repeat causes nothing.

@@ -40,3 +40,10 @@ func (m *memory[T]) add(value T) {
 	m.arrived[m.next] = value
 	m.next = (m.next + 1) % m.size
 }
+
+// forget removes a value. Its place stays taken.
+func (m *memory[T]) forget(value T) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.known, value)
+}

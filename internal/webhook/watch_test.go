@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 const (
@@ -99,6 +100,22 @@ func TestReceiver_AChangedStatusIsNothingNew(t *testing.T) {
 	expect.Equal(t, "status", handedOn, w.deliver(w.sign(t, changed)))
 	w.wantLog(t, `"msg":"nothing new"`)
 	expect.Equal(t, "handed on", 1, len(w.ids()))
+}
+
+// A reopened event needs a decision again.
+func TestReceiver_HandsOnAReopenedEventAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.raise(subscription, "E1")
+	for i, status := range []fraud.Status{fraud.Active, fraud.Resolved, fraud.Active} {
+		w.mu.Lock()
+		w.events[0].Status = status
+		w.mu.Unlock()
+		body := strings.Replace(alertAbout(subscription, strings.Repeat("1", i+1)), "=Active",
+			"="+string(status), 1)
+		expect.Equal(t, "status", handedOn, w.deliver(w.sign(t, body)))
+	}
+	expect.Equal(t, "ids", []string{subscription + "/E1", subscription + "/E1"}, w.ids())
 }
 
 // A restart hands on open events again, with the same ids, and loses none.

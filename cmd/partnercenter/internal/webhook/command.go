@@ -25,8 +25,8 @@ never writes to Partner Center.
 
 Each event is handed on as a CloudEvent 1.0 in JSON: to a command on its standard input, to a URL,
 or to both. For an alert (azure-fraud-event-detected), the receiver lists the alert's subscription
-and hands on each open event that it has not handed on before, with the same data as
-"partnercenter events -o json". Other events are handed on with the payload as data.
+and hands on each open event that it has not handed on before, or that was reopened, with the same
+data as "partnercenter events -o json". Other events are handed on with the payload as data.
 
 The receiver answers 2xx only after the command has ended with status 0 and the URL has answered
 2xx. Otherwise Partner Center sends the event again, at most 10 times. After a restart, the receiver
