@@ -73,12 +73,8 @@ func highWaterMark(status string) int {
 		return 0
 	}
 	for line := range strings.Lines(string(content)) {
-		value, ok := strings.CutPrefix(line, "VmHWM:")
-		if !ok {
-			continue
-		}
-		if kib, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value),
-			"kB"))); err == nil {
+		if words := strings.Fields(line); len(words) > 1 && words[0] == "VmHWM:" {
+			kib, _ := strconv.Atoi(words[1])
 			return kib
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -81,7 +82,7 @@ func (r *recorder) takeTest(e event) {
 	key := e.Package + "." + e.Test
 	t := r.open[key]
 	if t == nil {
-		t = &test{pkg: lastElement(e.Package), name: e.Test}
+		t = &test{pkg: path.Base(e.Package), name: e.Test}
 		r.open[key] = t
 		r.tests = append(r.tests, t)
 	}
@@ -118,7 +119,7 @@ func (r *recorder) takePackage(e event) {
 
 func (r *recorder) announce(e event, word string) {
 	took := time.Duration(e.Elapsed * float64(time.Second)).Round(time.Second)
-	_, _ = fmt.Fprintf(r.log, "%-4s  %s  %s\n", word, lastElement(e.Package), took)
+	_, _ = fmt.Fprintf(r.log, "%-4s  %s  %s\n", word, path.Base(e.Package), took)
 }
 
 // packageFailed records a package that ended before its tests did, or without any: it did not
@@ -126,7 +127,7 @@ func (r *recorder) announce(e event, word string) {
 func (r *recorder) packageFailed(pkg, printed string) {
 	known := false
 	for _, t := range r.tests {
-		known = known || t.pkg == lastElement(pkg) && t.outcome == failed
+		known = known || t.pkg == path.Base(pkg) && t.outcome == failed
 	}
 	for key, t := range r.open {
 		if strings.HasPrefix(key, pkg+".") {
@@ -136,7 +137,7 @@ func (r *recorder) packageFailed(pkg, printed string) {
 		}
 	}
 	if !known {
-		r.tests = append(r.tests, &test{pkg: lastElement(pkg), name: "(package)", outcome: failed})
+		r.tests = append(r.tests, &test{pkg: path.Base(pkg), name: "(package)", outcome: failed})
 	}
 	_, _ = io.WriteString(r.log, printed)
 }
@@ -197,8 +198,4 @@ func withoutNotes(output string) string {
 		}
 	}
 	return kept.String()
-}
-
-func lastElement(path string) string {
-	return path[strings.LastIndex(path, "/")+1:]
 }

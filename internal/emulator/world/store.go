@@ -82,7 +82,7 @@ func (st *store) put(events ...Event) {
 		st.all = append(st.all, r)
 	}
 	st.unsorted = true
-	st.changed()
+	clear(st.found)
 }
 
 // note records a change for the subscribers. before is nil for a new event.
@@ -115,7 +115,7 @@ func (st *store) drop(eventID string) bool {
 	st.all = slices.DeleteFunc(st.all, is)
 	delete(st.byID, eventID)
 	delete(st.lagging, r)
-	st.changed()
+	clear(st.found)
 	return true
 }
 
@@ -140,7 +140,7 @@ func (st *store) setStatus(r *record, decision Decision) {
 	}
 	st.note(r, &next, decision.By)
 	r.event = &next
-	st.changed()
+	clear(st.found)
 }
 
 // listed counts one listing for writes that listings do not show yet.
@@ -149,7 +149,7 @@ func (st *store) listed() {
 		if r.lag--; r.lag <= 0 {
 			r.before, r.lag = nil, 0
 			delete(st.lagging, r)
-			st.changed()
+			clear(st.found)
 		}
 	}
 }
@@ -182,15 +182,10 @@ func (st *store) find(f Filter) []*record {
 	return found
 }
 
-// changed clears the cached results.
-func (st *store) changed() {
-	clear(st.found)
-}
-
 func (st *store) setOrder(order Order) {
 	if st.order != order {
 		st.order, st.unsorted = order, true
-		st.changed()
+		clear(st.found)
 	}
 }
 

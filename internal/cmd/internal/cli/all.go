@@ -36,19 +36,18 @@ func FindAll(ctx context.Context, root string, log io.Writer) ([]CLI, error) {
 	}
 
 	var broken []error
-	for _, path := range filepath.SplitList(os.Getenv(ListVariable)) {
+	asked := func(variable, path string) {
 		if path == "" {
-			continue
+			return
 		}
 		if err := all.add(ctx, path); err != nil {
-			broken = append(broken, fmt.Errorf("%s: %w", ListVariable, err))
+			broken = append(broken, fmt.Errorf("%s: %w", variable, err))
 		}
 	}
-	if path := os.Getenv(PathVariable); path != "" {
-		if err := all.add(ctx, path); err != nil {
-			broken = append(broken, fmt.Errorf("%s: %w", PathVariable, err))
-		}
+	for _, path := range filepath.SplitList(os.Getenv(ListVariable)) {
+		asked(ListVariable, path)
 	}
+	asked(PathVariable, os.Getenv(PathVariable))
 	if len(broken) > 0 {
 		return nil, errors.Join(broken...)
 	}
