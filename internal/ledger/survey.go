@@ -52,6 +52,12 @@ func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...
 	return s, err
 }
 
+// Changed says that something other than a decision may have changed the events of a subscription,
+// such as its cancellation. No later caller gets a listing from before.
+func (l *Ledger) Changed(subscriptionID string) {
+	l.queue(subscriptionID).reads.EndWrite(nil, false)
+}
+
 // survey lists each subscription, reliably for these events.
 func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (Survey, error) {
 	var s Survey

@@ -184,3 +184,33 @@ func TestAzureEntitlement_TheEventsFailAfterTheCancellation(t *testing.T) {
 		})
 	}
 }
+
+// What a cancellation by the API does to the events is unknown. An event that is resolved as Fraud
+// by it, or no longer listed, needs nothing, whether the action waits or not.
+func TestAzureEntitlement_TheCancellationItselfChangesTheEvents(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		does  emulator.EntitlementBehaviour
+		after map[string]string
+	}{
+		"it resolves them": {emulator.EntitlementBehaviour{CancelResolvesEvents: true},
+			map[string]string{"e1": "Resolved/Fraud"}},
+		"it unlists them": {emulator.EntitlementBehaviour{CancelUnlistsEvents: true},
+			map[string]string{}},
+	} {
+		for _, seconds := range []int{-1, 6} { // with the listing before it, and with a later one
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				s := startEmulator(t, event("e1"))
+				test.does.EntitlementSeconds = seconds
+				behaveAzure(s, test.does)
+				i := configuredClient(t, s).invokeActionOf(cancelType,
+					cancelling(object{"resolve_fraud_events": true}))
+				expectDiagnostics(t, i.diagnostics)
+				expectEqual(t, "writes to events", 0, s.Count(emulator.KindUpdate))
+				expectEqual(t, "events", test.after, standingsOfAll(s))
+				expectAzure(t, s, 1, 0, "inactive")
+			})
+		}
+	}
+}

@@ -115,6 +115,7 @@ func (i *invocation) carryOut(ctx context.Context, turn *connection.Turn) {
 		heard = e.Status
 	}
 	result, err := i.client.Apply(ctx, i.change)
+	i.to.Ledger.Changed(i.change.ID)
 	if result.Sent {
 		turn.Requested = i.change.Target()
 	}
