@@ -61,14 +61,15 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Describe is the anatomy of the failure, for the caller's own error. task is a verb with its object,
-// and ids are those of the last attempt. After a failed sign-in, that is what happened, and the task
-// is its purpose.
+// Describe is the anatomy of the failure, for the caller's own error. task is a verb with its
+// object, and ids are those of the last attempt. After a failed sign-in, that is what happened, and
+// the task is its purpose.
 func (e *Error) Describe(task string, advice anatomy.Text, ids ...anatomy.ID) anatomy.Anatomy {
 	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(ids...)
 	var refusal *auth.Error
 	if !errors.As(e.Err, &refusal) {
-		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(task, e.Err), Advice: advice, Facts: facts}
+		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(task, e.Err), Advice: advice,
+			Facts: facts}
 	}
 	signIn := refusal.Anatomy()
 	facts.IDs = slices.Concat(signIn.Facts.IDs, facts.IDs)

@@ -88,8 +88,8 @@ func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {
 }
 
 // Open begins an operation that calls a service. The services are nil if that is impossible, which
-// Open explains, or if there is already an error. Always call end: it releases the timeout, and adds
-// warnings about the sign-in.
+// Open explains, or if there is already an error. Always call end: it releases the timeout, and
+// adds warnings about the sign-in.
 func (c *Connection) Open(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, to *Services, end func()) {
