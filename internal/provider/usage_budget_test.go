@@ -343,3 +343,33 @@ func TestUsageBudget_CallsOfAThousand(t *testing.T) {
 	acctest.AtMost(t, "refreshes", s.Counts(), map[string]int{emulator.KindDiscovery: 1,
 		emulator.KindToken: 1, emulator.KindUsageRecords: 2, emulator.KindBudget: len(changed)})
 }
+
+// Values that only the apply learns are reviewed then.
+func TestUsageBudget_UnknownValuesAreReviewedAtApply(t *testing.T) {
+	t.Parallel()
+	other := anError("Customer already has another budget", "amount", "50")
+	for name, unknown := range map[string]object{"amount": {"amount": unknownYet},
+		"customer": {"customer_tenant_id": unknownYet}, "both": {"amount": unknownYet,
+			"customer_tenant_id": unknownYet}, "consent": {"allow_overwrite": unknownYet}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := withUsage(t, "50")
+			session := newSessionOf(t, s, budgetTypeName)
+			p := session.plan(budgetOf(60, unknown))
+			expectDiagnostics(t, p.diagnostics)
+			learned := budgetOf(60)
+			if name == "consent" {
+				learned["allow_overwrite"] = false
+			}
+			expectDiagnostics(t, session.apply(p, learned), other)
+			session.expectNoState()
+			expectEqual(t, "writes", 0, s.Count(emulator.KindSetBudget))
+			if name == "consent" {
+				learned["allow_overwrite"] = true
+				expectDiagnostics(t, session.apply(p, learned),
+					aWarning("Another budget is overwritten", "amount", "50", "60"))
+				expectBudget(t, s, "60")
+			}
+		})
+	}
+}

@@ -17,8 +17,13 @@ const (
 	codeUnknownTenant  = "60003" // 404; about the partner's own tenant
 )
 
-func area(advise func(*partnercenter.Error) anatomy.Text) partnercenter.Area {
+func budgetArea(advise func(*partnercenter.Error) anatomy.Text) partnercenter.Area {
 	return partnercenter.Area{Name: "budgets", Advise: advise}
+}
+
+// usageArea has the calls for all customers.
+func usageArea() partnercenter.Area {
+	return partnercenter.Area{Name: "usage records", Advise: adviseOnUsage}
 }
 
 // adviseOnCustomer is about calls for one customer.
@@ -46,17 +51,16 @@ func adviseOnAmount(e *partnercenter.Error) anatomy.Text {
 	return adviseOnCustomer(e)
 }
 
-// adviseOnAll is about calls for all customers.
-func adviseOnAll(e *partnercenter.Error) anatomy.Text {
+func adviseOnUsage(e *partnercenter.Error) anatomy.Text {
 	switch {
 	case noRelationship(e):
 		return anatomy.Say("Check %v. Partner Center does not know it as the tenant of a partner with "+
 			"customers.", anatomy.TenantID)
 	case e.StatusCode == http.StatusNotFound && !unknownTenant(e):
-		return partnercenter.AdviseOnAddress("usage records")
+		return partnercenter.AdviseOnAddress(e.Area.Name)
 	case e.StatusCode == http.StatusBadRequest:
-		return anatomy.Say("Try again. If this persists, report the ids to Microsoft Support. Partner " +
-			"Center does not accept the request, which has no values of yours.")
+		return anatomy.Say("Report this to the authors of the provider. Partner Center does not accept " +
+			"the request.")
 	}
 	return nil
 }

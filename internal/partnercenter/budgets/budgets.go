@@ -60,7 +60,7 @@ func (c *Client) Get(ctx context.Context, customer string) (*big.Float, error) {
 }
 
 func budgetCall(operation, customer string) partnercenter.Call {
-	return partnercenter.Call{Area: area(adviseOnCustomer), Operation: operation,
+	return partnercenter.Call{Area: budgetArea(adviseOnCustomer), Operation: operation,
 		Asked: "customer " + customer,
 		Path:  []string{"v1", "customers", customer, "usagebudget"}}
 }

@@ -60,7 +60,7 @@ func (r wireRecord) record() Record {
 
 // Records reads the usage of all customers, each once, in the order of the service.
 func (c *Client) Records(ctx context.Context) ([]Record, error) {
-	call := partnercenter.Call{Area: area(adviseOnAll), Operation: "read the usage records",
+	call := partnercenter.Call{Area: usageArea(), Operation: "read the usage records",
 		Asked: askedAll, Method: http.MethodGet, Path: []string{"v1", "customers", "usagerecords"}}
 	var all []Record
 	seen := map[string]bool{}
@@ -110,7 +110,7 @@ type wireSummary struct {
 
 // Summary reads the usage of the whole partner.
 func (c *Client) Summary(ctx context.Context) (Summary, error) {
-	call := partnercenter.Call{Area: area(adviseOnAll), Operation: "read the usage summary",
+	call := partnercenter.Call{Area: usageArea(), Operation: "read the usage summary",
 		Asked: askedAll, Method: http.MethodGet, Path: []string{"v1", "usagesummary"}}
 	reply, err := c.api.Call(ctx, call)
 	if err != nil {

@@ -78,7 +78,7 @@ func (c *Client) Set(ctx context.Context, customer string, known, want *big.Floa
 		operation = "remove the budget"
 	}
 	call := budgetCall(operation, customer)
-	call.Area, call.Method, call.Body = area(adviseOnAmount), http.MethodPatch, newBody(want)
+	call.Area, call.Method, call.Body = budgetArea(adviseOnAmount), http.MethodPatch, newBody(want)
 	for sent := 1; ; sent++ {
 		reply, err := c.api.Write(ctx, call)
 		if err == nil {
