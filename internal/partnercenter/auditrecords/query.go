@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Limits of the service (docs-dev/respond.md, Audit records; parity: audit-dates,
@@ -69,7 +70,7 @@ func (q Query) serverFilter() *filter {
 		return &filter{"CustomerId", q.CustomerTenantID, "equals"}
 	case q.CustomerNameContains != "":
 		return &filter{"CompanyName", q.CustomerNameContains, "substring"}
-	case q.ResourceType != "":
+	case q.ResourceType != "" && !twoWords(q.ResourceType):
 		return &filter{"ResourceType", serverResourceType(q.ResourceType), "equals"}
 	}
 	return nil
@@ -86,7 +87,15 @@ func (q Query) parameters(w window) url.Values {
 	return values
 }
 
-// serverResourceType spells a resource type as filters do: CustomerUser for customer_user.
+// twoWords reports whether filters may spell a resource type in more than one way. A spelling that
+// the service does not know would find nothing, so such a type is filtered here (parity:
+// audit-type-filter).
+func twoWords(s string) bool {
+	return strings.Contains(s, "_") || strings.ContainsFunc(s[1:], unicode.IsUpper)
+}
+
+// serverResourceType spells a resource type as filters do: Subscription for
+// subscription.
 func serverResourceType(s string) string {
 	words := strings.Split(s, "_")
 	for i, word := range words {
