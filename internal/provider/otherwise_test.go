@@ -159,11 +159,11 @@ func TestOtherwise_ACancellationIsSentOnce(t *testing.T) {
 	t.Parallel()
 	settings := map[string]any{"EntitlementPageSize": 1, "EntitlementsBare": true,
 		"CancelAccepted": true, "CancelTwice": true, "AnyCancellationReason": true,
-		"ReactivateRefused": true, "CancelResolvesEvents": true}
+		"ReactivateRefused": true, "CancelResolvesEvents": true, "CancelUnlistsEvents": true}
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[emulator.EntitlementBehaviour]()) {
 		if _, ok := settings[field.Name]; !ok &&
 			!slices.Contains([]string{"EntitlementSeconds", "EntitlementListCalls",
-				"CancelUnlistsEvents", "EntitlementsInAllPlans"}, field.Name) { // see their own tests
+				"EntitlementsInAllPlans"}, field.Name) { // see their own tests
 			t.Errorf("the switch %s is not tried", field.Name)
 		}
 	}
@@ -180,17 +180,4 @@ func TestOtherwise_ACancellationIsSentOnce(t *testing.T) {
 			expectEqual(t, "open events", map[string]string{}, left)
 		})
 	}
-}
-
-// Events that are gone after a cancellation cannot be resolved, which the error says.
-func TestOtherwise_CancelUnlistsEvents(t *testing.T) {
-	t.Parallel()
-	s := startOtherwise(t, map[string]any{"CancelUnlistsEvents": true, "EntitlementSeconds": -1})
-	i := configuredClient(t, s).invokeActionOf(cancelType,
-		cancelling(object{"resolve_fraud_events": true}))
-	refused := anError("Partner Center call failed", "", "HTTP 400 Bad Request, code 3000")
-	expectDiagnostics(t, i.diagnostics, refused, refused, refused,
-		aWarning("Fraud events still open", "", "Not resolved: e1, e2, e3",
-			"The request to cancel the subscription is not affected"))
-	expectAzure(t, s, 1, 0, "inactive")
 }
