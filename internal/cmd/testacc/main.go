@@ -6,6 +6,9 @@
 // (separated as in PATH), and the OpenTofu that "make tofu" built. It ends with tables of features
 // and of passed, skipped, and failed tests by CLI. It passes its arguments to go test.
 //
+// If ACC_RECORD names a folder, it runs only the tests behind the page "Versions and compatibility",
+// and stores their results there, in one file for each CLI.
+//
 // The exit status is 0 only if there is a CLI, every listed CLI works, and no test failed.
 //
 // Run it with "make testacc" from the top of the repository.
@@ -28,13 +31,17 @@ func testAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	args, folder := os.Args[1:], os.Getenv(recordVariable)
+	if folder != "" {
+		args = append(args, "-run", provingTests())
+	}
 	var runs []run
 	var problems []error
 	for _, c := range found {
 		fmt.Printf("\n== %s %s (%s)\n", c.Product, c.Version, c.Path)
 		started := time.Now()
 		seen := newRecorder(os.Stdout)
-		err := testWith(ctx, c, os.Args[1:], seen)
+		err := testWith(ctx, c, args, seen)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -45,6 +52,9 @@ func testAll(ctx context.Context) error {
 		}
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", r.title(), err))
+		}
+		if folder != "" {
+			problems = append(problems, writeRecord(folder, recordOf(r, time.Now())))
 		}
 	}
 	return errors.Join(append(problems, report(os.Stdout, runs))...)
