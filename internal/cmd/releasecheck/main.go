@@ -20,40 +20,70 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/release"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/releasecheck/rehearsal"
 )
 
 func main() {
-	only := flag.String("targets", "", "compile and vet only these, as in windows/amd64,linux/386")
+	var o options
+	flag.StringVar(&o.targets, "targets", "", "only these, as in windows/amd64,linux/386")
+	flag.StringVar(&o.steps, "steps", allSteps, "only these of compile, here, and rehearse")
 	tests := flag.Bool("tests", false, "only run the tests that need no CLI, on this machine")
 	flag.Parse()
 	cli.Main("releasecheck", func(ctx context.Context) error {
 		if *tests {
 			return testPackages(ctx)
 		}
-		return check(ctx, *only)
+		return check(ctx, o)
 	})
 }
 
-func check(ctx context.Context, only string) error {
-	started := time.Now()
+// options restrict the checks.
+type options struct{ targets, steps string }
+
+const allSteps = "compile,here,rehearse"
+
+func (o options) has(step string) bool { return slices.Contains(strings.Split(o.steps, ","), step) }
+
+func check(ctx context.Context, o options) error {
+	for _, step := range strings.Split(o.steps, ",") {
+		if !slices.Contains(strings.Split(allSteps, ","), step) {
+			return fmt.Errorf("-steps must be of %s, got %q", allSteps, step)
+		}
+	}
 	config, err := release.Read(".")
 	if err != nil {
 		return err
 	}
-	targets, err := choose(config.Targets(), only)
+	targets, err := choose(config.Targets(), o.targets)
 	if err != nil {
 		return err
 	}
+	if o.has("compile") {
+		if err := compileAndRun(ctx, config, targets, o.has("here")); err != nil {
+			return err
+		}
+	}
+	if o.has("rehearse") {
+		return rehearsal.Rehearse(ctx, ".", config, targets, os.Stdout)
+	}
+	return nil
+}
+
+func compileAndRun(ctx context.Context, config release.Config, targets []release.Target,
+	here bool) error {
+	started := time.Now()
 	public, err := publicRuns(".github/workflows/ci.yml")
 	if err != nil {
 		return err
 	}
 	rows := compileAll(ctx, ".", config, targets)
-	if only == "" {
+	if here {
 		runHere(ctx, rows)
 	}
 	problems := printTable(os.Stdout, rows, public)

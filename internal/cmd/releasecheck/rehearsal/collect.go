@@ -1,0 +1,67 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rehearsal
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// collect copies what is published from a clone to the folder, and signs it.
+func (f Folder) collect(clone string, key Key) error {
+	for _, name := range f.names() {
+		from := filepath.Join(clone, "dist", name)
+		switch name {
+		case f.signature():
+			continue
+		case f.manifest():
+			from = filepath.Join(clone, "terraform-registry-manifest.json")
+		}
+		content, err := os.ReadFile(from)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(f.path(name), content, 0o600); err != nil {
+			return err
+		}
+	}
+	return f.sign(key)
+}
+
+func (f Folder) sign(key Key) error {
+	content, err := os.ReadFile(f.path(f.sums()))
+	if err != nil {
+		return err
+	}
+	signature, err := key.Sign(content)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(f.path(f.signature()), signature, 0o600)
+}
+
+// sameAs compares with another build of the same commit. Only the signatures may differ.
+func (f Folder) sameAs(other Folder) error {
+	ours, err := f.readSums()
+	if err != nil {
+		return err
+	}
+	theirs, err := other.readSums()
+	if err != nil {
+		return err
+	}
+	var problems []error
+	for name, sum := range ours {
+		if theirs[name] != sum {
+			problems = append(problems, fmt.Errorf("two builds of %s differ: %s and %s", name, sum,
+				theirs[name]))
+		}
+	}
+	if len(theirs) != len(ours) {
+		problems = append(problems, fmt.Errorf("two builds have %d and %d files", len(ours), len(theirs)))
+	}
+	return errors.Join(problems...)
+}
