@@ -31,7 +31,10 @@ type release struct {
 		IDs          []string
 		Formats      []string
 	}
-	SBOMs []struct{ Artifacts string }
+	SBOMs []struct {
+		ID, Artifacts  string
+		IDs, Documents []string
+	}
 }
 
 func readRelease(t *testing.T) (config release) {
@@ -69,10 +72,14 @@ func TestRelease_CommandIsTreatedAsTheProvider(t *testing.T) {
 	expect.Equal(t, "systems", provider.Goos, command.Goos)
 	expect.Equal(t, "processors", provider.Goarch, command.Goarch)
 	expect.Equal(t, "left out", provider.Ignore, command.Ignore)
-	if len(config.SBOMs) == 0 || config.SBOMs[0].Artifacts != "archive" || len(provider.Goos) == 0 {
-		t.Errorf("there is no list of contents for every archive: %+v", config)
+	expect.Equal(t, "SBOMs", len(config.Archives), len(config.SBOMs))
+	for i, sbom := range config.SBOMs {
+		archive := config.Archives[i]
+		expect.Equal(t, "SBOM", []string{archive.ID, "binary", archive.NameTemplate + ".sbom.json"},
+			[]string{strings.Join(sbom.IDs, " "), sbom.Artifacts, strings.Join(sbom.Documents, " ")})
 	}
-	expect.Contains(t, readFile(t, ".github/workflows/release.yml"), "dist/*.zip\n", "dist/*.tar.gz\n")
+	expect.Contains(t, readFile(t, ".github/workflows/release.yml"), "dist/*.zip\n", "dist/*.tar.gz\n",
+		"dist/*.sbom.json\n")
 }
 
 // TestRelease_PagesNameTheArchiveOfTheCommand as the release does.

@@ -39,7 +39,7 @@ const (
 
 // String returns all parts in one line: the text of an [Error] where no edge lays it out.
 func (a Anatomy) String() string {
-	parts := []string{a.What.String() + "."}
+	parts := []string{a.What.String() + stop(a.What.String())}
 	if rest := Join(a.Advice, a.More).String(); rest != "" {
 		parts = append(parts, rest)
 	}
@@ -87,7 +87,7 @@ func (a Anatomy) knowing(around Around) Anatomy {
 	if n := reason.Facts.Attempts; n > 0 {
 		what = Say("%v (%s)", what, Attempts(n, reason.Facts.Elapsed))
 	}
-	known := Say("%s: %v.", strings.TrimSuffix(around.Known(), "."), what)
+	known := Say("%s: %v%s", strings.TrimSuffix(around.Known(), "."), what, stop(what.String()))
 	a.More = Join(known, reason.Advice, reason.More, a.More)
 	a.Facts = a.Facts.With(reason.Facts.IDs...)
 	return a

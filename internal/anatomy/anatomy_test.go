@@ -36,6 +36,10 @@ func TestText_EachEdgeNamesSettingsInItsOwnWay(t *testing.T) {
 		expect.Equal(t, "got", want, text.In(names))
 	}
 	expect.Equal(t, "got", "Über alles.", anatomy.Say("über %s", "alles").Sentence(names))
+	expect.Equal(t, "a message of Windows", "The machine refused it.",
+		anatomy.Say("%v", "the machine refused it.").Sentence(names))
+	expect.Equal(t, "in one line", "it refused. Try again.", anatomy.Anatomy{
+		What: anatomy.Say("it refused."), Advice: anatomy.Say("Try again.")}.String())
 }
 
 func TestMistake_IsNamedByWhereTheValueCameFrom(t *testing.T) {

@@ -47,7 +47,15 @@ func (t Text) In(names Names) string {
 func (t Text) Sentence(names Names) string {
 	clause := t.In(names)
 	_, first := utf8.DecodeRuneInString(clause)
-	return strings.ToUpper(clause[:first]) + clause[first:] + "."
+	return strings.ToUpper(clause[:first]) + clause[first:] + stop(clause)
+}
+
+// stop returns the full stop that a clause lacks. Windows' own messages have one.
+func stop(clause string) string {
+	if strings.HasSuffix(clause, ".") {
+		return ""
+	}
+	return "."
 }
 
 // in returns false for a sentence that names something that the edge lacks.

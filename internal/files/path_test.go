@@ -26,7 +26,7 @@ func TestExpand(t *testing.T) {
 		{" ~/tokens.json\n", false, filepath.Join(home, "tokens.json")},
 		{"~", false, home},
 		{"~/tokens.json", true, filepath.Join(home, "tokens.json")},
-		{`~\tokens.json`, true, home + string(filepath.Separator) + `\tokens.json`},
+		{`~\tokens.json`, true, filepath.Clean(home + string(filepath.Separator) + `\tokens.json`)},
 		{"/var/~/tokens.json", false, "/var/~/tokens.json"},
 		{"./~tokens", false, "./~tokens"},
 		{"tokens.json", false, "tokens.json"},

@@ -137,11 +137,12 @@ func TestResolve_TildeMeansTheHomeFolder(t *testing.T) {
 	}
 	for _, name := range paths() {
 		if s := settle(t, map[string]string{name: "~/partnercenter/file"},
-			map[string]string{"HOME": home}); s.Text(name) != want {
+			map[string]string{"HOME": home, "USERPROFILE": home}); s.Text(name) != want {
 			t.Errorf("%s in the block: %q, want %q", name, s.Text(name), want)
 		}
 		for _, variable := range settings.Variables(name) {
-			s := settle(t, nil, map[string]string{"HOME": home, variable: "~/partnercenter/file"})
+			s := settle(t, nil, map[string]string{"HOME": home, "USERPROFILE": home,
+				variable: "~/partnercenter/file"})
 			if s.Text(name) != want || s.Origin(name) != variable {
 				t.Errorf("%s: %q from %q, want %q", variable, s.Text(name), s.Origin(name), want)
 			}

@@ -23,8 +23,8 @@ var code = regexp.MustCompile(`(?i)\.(go|json|ya?ml|sh|py|s)$`)
 const separator = "\n" +
 	"--------------------------------------------------------------------------------\n"
 
-// notices returns the texts, each once, with the modules that it applies to. The sources are part of
-// each heading, because some licenses require that people can find them.
+// notices returns the texts, each once, with the modules that it applies to. A heading says where
+// the sources are, because some licenses require that people can find them.
 func notices(modules []module) (string, error) {
 	applies := map[string][]string{} // text → modules
 	for _, m := range modules {

@@ -30,9 +30,6 @@ func TestChoose_OnlyReleasedTargets(t *testing.T) {
 // The same mistake in one target only: nobody notices it elsewhere.
 func TestCompileAll_FindsWhatOneTargetAloneLacks(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("compiles")
-	}
 	broken := t.TempDir()
 	for name, content := range map[string]string{
 		"go.mod":          "module example.com/broken\n\ngo 1.26.0\n",

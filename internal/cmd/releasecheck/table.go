@@ -23,8 +23,8 @@ var runners = map[string]string{ //nolint:gochecknoglobals // a table
 
 // suites are the steps that run tests.
 var suites = map[string]string{ //nolint:gochecknoglobals // a table
-	"make test":          "all tests",
-	"make test-packages": withoutCLI,
+	"make test": "all tests",
+	"go run ./internal/cmd/releasecheck -tests": withoutCLI,
 }
 
 // publicRuns returns the targets that run the tests in a workflow, each with the label of its

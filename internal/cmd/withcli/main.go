@@ -16,7 +16,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
@@ -50,6 +49,5 @@ func run(ctx context.Context) error {
 		}
 	}
 	_, _ = fmt.Fprintf(os.Stderr, "Using %s %s (%s)\n", found.Product, found.Version, found.Path)
-	// Replacing this process passes on signals and the exit status unchanged.
-	return syscall.Exec(program, args, os.Environ())
+	return become(ctx, program, args)
 }

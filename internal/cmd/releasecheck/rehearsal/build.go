@@ -93,14 +93,15 @@ func only(dir string, targets []release.Target) (path string, err error) {
 	return path, os.WriteFile(path, content, 0o600)
 }
 
-// run runs a program. The error has the end of its output.
+// run runs a program. The error has its output.
 func run(ctx context.Context, dir string, settings []string, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), settings...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s %s: %w\n%s", filepath.Base(name), strings.Join(args, " "), err, out.String())
+		return fmt.Errorf("%s %s: %w\n%s", filepath.Base(name), strings.Join(args, " "), err,
+			out.String())
 	}
 	return nil
 }

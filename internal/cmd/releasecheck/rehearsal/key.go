@@ -5,6 +5,7 @@ package rehearsal
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -50,8 +51,6 @@ func (k Key) Public() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := k.entity.Serialize(w); err != nil {
-		return "", err
-	}
-	return out.String(), w.Close()
+	err = errors.Join(k.entity.Serialize(w), w.Close())
+	return out.String(), err
 }
