@@ -22,10 +22,19 @@ import (
 // nextVersion is the version in the first heading of CHANGELOG.md.
 var nextVersion = regexp.MustCompile(`\A## (\S+) \(`)
 
-// clone copies the last commit to a folder, and tags it there with the next version, as a person
-// will do.
-func clone(ctx context.Context, root, dir string) (version string, err error) {
-	if err := run(ctx, root, nil, "git", "clone", "--quiet", "--no-hardlinks", ".", dir); err != nil {
+// lastCommit returns the commit to release, whatever people commit in the meantime.
+func lastCommit(ctx context.Context, root string) (string, error) {
+	cmd := exec.CommandContext(ctx, "git", "rev-parse", "HEAD")
+	cmd.Dir = root
+	out, err := cmd.Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// clone copies a commit to a folder, and tags it there with the next version, as a person will do.
+func clone(ctx context.Context, root, commit, dir string) (version string, err error) {
+	if err := errors.Join(
+		run(ctx, root, nil, "git", "clone", "--quiet", "--no-hardlinks", "--no-checkout", ".", dir),
+		run(ctx, dir, nil, "git", "checkout", "--quiet", "--detach", commit)); err != nil {
 		return "", err
 	}
 	changelog, err := os.ReadFile(filepath.Join(dir, "CHANGELOG.md"))

@@ -62,10 +62,14 @@ func (r *rehearsal) done(format string, args ...any) {
 // release builds twice, in folders with different names, and signs the first. It returns the clone,
 // too.
 func (r *rehearsal) release(ctx context.Context) (first Folder, built string, err error) {
+	commit, err := lastCommit(ctx, r.root)
+	if err != nil {
+		return Folder{}, "", err
+	}
 	var folders []Folder
 	for _, name := range []string{"a", "another"} {
 		dir := filepath.Join(r.scratch, name)
-		version, err := clone(ctx, r.root, dir)
+		version, err := clone(ctx, r.root, commit, dir)
 		if err != nil {
 			return Folder{}, "", err
 		}
