@@ -36,11 +36,11 @@ func Codes() []string {
 // Headers returns the names of response headers that a report may name.
 func Headers() []string {
 	return strings.Fields(`
-	Cache-Control Content-Encoding Content-Length Content-Type Date Etag Expires Location
-	Ms-Continuationtoken Ms-Correlationid Ms-Cv Ms-Requestid Ms-Serverid Pragma Request-Id
-	Client-Request-Id Retry-After Server Strict-Transport-Security Transfer-Encoding Vary
-	Www-Authenticate X-Ms-Ags-Diagnostic X-Powered-By Ismfacompliant Ratelimit-Limit
-	Ratelimit-Remaining Ratelimit-Reset Odata-Version Connection
+	Cache-Control Connection Content-Encoding Content-Length Content-Type Date ETag Expires Location
+	MS-ContinuationToken MS-CorrelationId MS-CV MS-RequestId MS-ServerId OData-Version Pragma
+	RateLimit-Limit RateLimit-Remaining RateLimit-Reset Retry-After Server Strict-Transport-Security
+	Transfer-Encoding Vary WWW-Authenticate X-Powered-By client-request-id isMfaCompliant request-id
+	x-ms-ags-diagnostic
 	`)
 }
 

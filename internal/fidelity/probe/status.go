@@ -11,28 +11,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity"
 )
 
-// mfa observes the lists about MFA.
+// mfa observes the lists about MFA, and not whether there are users without it.
 func (p *probe) mfa(ctx context.Context) {
-	users := listOf(p.get(ctx, request{name: fidelity.CallMFAUsers,
+	users := listOf(p.get(ctx, request{name: fidelity.CallMFAUsers, private: true,
 		path: "/v1/nonMfaCompliantPartnerPrincipals"}))
 	p.seeList("mfa.users_form", users)
 	if users.isList() {
 		p.See("mfa.next", users.next())
-		keys := map[string]bool{}
-		for _, user := range users.items {
-			members, _ := user.(map[string]any)
-			_, sample := members["lastNonMfaCompliantRequestDateTime"]
-			_, table := members["LastNonMfaCompliantLoginDateTime"]
-			switch {
-			case sample:
-				keys["sample"] = true
-			case table:
-				keys["table"] = true
-			default:
-				keys[formOther] = true
-			}
-		}
-		p.See("mfa.time_key", one(keys, formOther, "no_users"))
 	}
 	p.seeList("mfa.apps_form", listOf(p.get(ctx, request{name: fidelity.CallMFAApps,
 		path: "/v1/applicationmfaadoptionstatus"})))
