@@ -7,7 +7,6 @@ package backend
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"net/http"
 
@@ -70,8 +69,8 @@ type Connection struct {
 	// HTTPClient calls other hosts. It does not retry.
 	HTTPClient *http.Client
 
-	// Roots are the trusted root certificates. Nil means the system's.
-	Roots *x509.CertPool
+	// Roots are the trusted root certificates.
+	Roots transport.Roots
 
 	askMFA   func(context.Context) *bool // whether the service has seen MFA; nil if it does not say
 	identity *identity
@@ -161,17 +160,17 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	return made, nil
 }
 
-func httpClient(s settings.Settings, o Options) (*http.Client, *x509.CertPool, error) {
+func httpClient(s settings.Settings, o Options) (*http.Client, transport.Roots, error) {
 	path := s.Text("ca_bundle_path")
 	bundle, err := readFile(anatomy.CABundlePath, path)
 	if err != nil {
-		return nil, nil, err
+		return nil, transport.Roots{}, err
 	}
 	if bundle, err = files.PEM(bundle); err == nil && len(bundle) == 0 && path != "" {
 		err = errors.New("it contains no certificate")
 	}
 	if err != nil {
-		return nil, nil, bundleError(path, err)
+		return nil, transport.Roots{}, bundleError(path, err)
 	}
 	client, err := transport.New(transport.Options{CABundle: bundle, UserAgent: o.UserAgent,
 		Observe: o.ObserveExchange})
@@ -180,9 +179,9 @@ func httpClient(s settings.Settings, o Options) (*http.Client, *x509.CertPool, e
 		err = bundleError(path, err)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, transport.Roots{}, err
 	}
-	roots, err := transport.Roots(bundle)
+	roots, err := transport.ReadRoots(bundle)
 	return client, roots, err
 }
 

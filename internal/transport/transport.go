@@ -49,7 +49,7 @@ type Options struct {
 // [RetryPolicy]. An unreadable CA bundle is an error, and so is an invalid proxy variable: an
 // [anatomy.Mistake].
 func New(opts Options) (*http.Client, error) {
-	roots, err := Roots(opts.CABundle)
+	roots, err := ReadRoots(opts.CABundle)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func New(opts Options) (*http.Client, error) {
 	}
 	t := base.Clone()
 	t.DialContext = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext
-	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
+	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots.Trusted}
 	t.TLSHandshakeTimeout = tlsHandshakeTimeout
 	t.ResponseHeaderTimeout = responseHeaderTimeout
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout}
@@ -85,38 +85,44 @@ func checkProxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, answer *ht
 	return &ProxyError{StatusCode: answer.StatusCode}
 }
 
-// Roots returns the system's roots and those of the bundle. For an empty bundle it returns nil,
-// which means the system's roots. x509's AppendCertsFromPEM skips what it cannot read; here, an
-// incomplete bundle is an error.
-func Roots(bundle []byte) (*x509.CertPool, error) {
+// Roots are the root certificates that the user trusts.
+type Roots struct {
+	Trusted    *x509.CertPool      // the system's and the configured ones; nil means the system's
+	Configured []*x509.Certificate // those of the bundle
+}
+
+// ReadRoots adds the roots of the bundle to the system's. x509's AppendCertsFromPEM skips what it
+// cannot read; here, an incomplete bundle is an error.
+func ReadRoots(bundle []byte) (Roots, error) {
 	if len(bundle) == 0 {
-		return nil, nil
+		return Roots{}, nil
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
-	found, rest := 0, bundle
+	var found []*x509.Certificate
+	rest := bundle
 	for {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {
 			break
 		}
 		if block.Type != "CERTIFICATE" {
-			return nil, fmt.Errorf("it contains a PEM block of type %q", block.Type)
+			return Roots{}, fmt.Errorf("it contains a PEM block of type %q", block.Type)
 		}
 		cert, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("certificate %d cannot be read: %w", found+1, err)
+			return Roots{}, fmt.Errorf("certificate %d cannot be read: %w", len(found)+1, err)
 		}
 		pool.AddCert(cert)
-		found++
+		found = append(found, cert)
 	}
 	if bytes.Contains(rest, []byte("-----BEGIN")) {
-		return nil, fmt.Errorf("the PEM block after certificate %d is damaged or cut off", found)
+		return Roots{}, fmt.Errorf("the PEM block after certificate %d is damaged or cut off", len(found))
 	}
-	if found == 0 {
-		return nil, errors.New("it contains no certificate")
+	if len(found) == 0 {
+		return Roots{}, errors.New("it contains no certificate")
 	}
-	return pool, nil
+	return Roots{Trusted: pool, Configured: found}, nil
 }

@@ -24,10 +24,16 @@ const (
 	keptURLs  = 32 // verified certificates, and as many refused ones
 )
 
+// Roots are the root certificates that a chain may end in.
+type Roots struct {
+	Trusted    *x509.CertPool      // nil means the system's; only those of Microsoft count
+	Configured []*x509.Certificate // those among them that count whatever their name
+}
+
 // Certificates provides verified signing certificates.
 type Certificates struct {
 	client   *http.Client
-	roots    *x509.CertPool
+	roots    Roots
 	hosts    []string
 	now      func() time.Time
 	fetches  singleflight.Group
@@ -47,9 +53,9 @@ type certificate struct {
 	at      time.Time
 }
 
-// NewCertificates fetches certificates from these hosts. Chains must end in one of the roots; nil
-// means the system's. The client must not follow redirects.
-func NewCertificates(client *http.Client, roots *x509.CertPool, hosts []string) *Certificates {
+// NewCertificates fetches certificates from these hosts. Chains must end in one of the roots. The
+// client must not follow redirects.
+func NewCertificates(client *http.Client, roots Roots, hosts []string) *Certificates {
 	return &Certificates{client: client, roots: roots, hosts: hosts, now: time.Now,
 		patience: fetchTime, verdicts: newVerdicts(),
 		pace:  rate.NewLimiter(rate.Every(time.Second), 10),

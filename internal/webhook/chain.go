@@ -53,18 +53,18 @@ func usages() []x509.ExtKeyUsage {
 	return []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}
 }
 
-// chain returns the chain to a root of Microsoft. Partner Center publishes only the signing
-// certificate, so the certificates between the two come from the addresses that each certificate
-// names.
+// chain returns the chain to a root of Microsoft, or to a configured one. Partner Center publishes
+// only the signing certificate, so the certificates between the two come from the addresses that
+// each certificate names.
 func (c *Certificates) chain(ctx context.Context, cert *x509.Certificate) ([]*x509.Certificate,
 	error) {
-	options := x509.VerifyOptions{Roots: c.roots, Intermediates: x509.NewCertPool(),
+	options := x509.VerifyOptions{Roots: c.roots.Trusted, Intermediates: x509.NewCertPool(),
 		CurrentTime: c.now(), KeyUsages: usages()}
 	last := cert
 	for issuers := 0; ; issuers++ {
 		chains, err := cert.Verify(options)
 		if err == nil {
-			return ofMicrosoft(chains)
+			return c.anchored(chains)
 		}
 		var unknown x509.UnknownAuthorityError
 		if !errors.As(err, &unknown) || issuers == maxIssuers {
@@ -77,18 +77,19 @@ func (c *Certificates) chain(ctx context.Context, cert *x509.Certificate) ([]*x5
 	}
 }
 
-// ofMicrosoft chooses the chain that ends in a root of Microsoft.
-func ofMicrosoft(chains [][]*x509.Certificate) ([]*x509.Certificate, error) {
+// anchored chooses the chain that ends in a root of Microsoft. The documentation requires one, but
+// nothing has confirmed it, so a root that the user has configured counts, too.
+func (c *Certificates) anchored(chains [][]*x509.Certificate) ([]*x509.Certificate, error) {
 	root := ""
 	for _, chain := range chains {
 		last := chain[len(chain)-1]
-		if isMicrosoft(last.Subject) {
+		if isMicrosoft(last.Subject) || slices.ContainsFunc(c.roots.Configured, last.Equal) {
 			return chain, nil
 		}
 		root = last.Subject.String()
 	}
-	return nil, refuse("the chain of its certificate must end in a root of %s, got %q", organization,
-		visible(root))
+	return nil, refuse("the chain of its certificate must end in a root of %s, or in a "+
+		"configured one, got %q", organization, visible(root))
 }
 
 // issuer downloads the certificate of the authority that has issued another one.

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhook"
 )
 
 // refusal is a delivery that must be refused with this reason.
@@ -235,6 +236,21 @@ func TestReceiver_RefusesCertificates(t *testing.T) {
 				})
 		}), "issuer", 0, 1},
 	}, func(t *testing.T, row refusal) { row.wantRefused(t, alertAbout(subscription, "1")) })
+}
+
+func TestReceiver_AcceptsAConfiguredRootOfAnotherOrganization(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	other := newAuthority(t, nil, "", func(c *x509.Certificate) {
+		c.Subject.Organization = []string{"Contoso"}
+	})
+	w.roots.AddCert(other.cert)
+	w.files.Store("/cert/good.cer", other.issue(t, w.key))
+	w.trust(webhook.Roots{Trusted: w.roots, Configured: []*x509.Certificate{other.cert}})
+	w.restart()
+	if status := w.deliverTest(t); status != http.StatusOK {
+		t.Errorf("got HTTP status %d, want 200: %s", status, w.logged())
+	}
 }
 
 func TestReceiver_RefusesBodies(t *testing.T) {

@@ -115,6 +115,7 @@ type world struct {
 	root         *authority
 	roots        *x509.CertPool
 	key          *rsa.PrivateKey
+	client       *http.Client
 	certificates *webhook.Certificates
 	host         *httptest.Server // of certificates
 	files        sync.Map         // its answers: a DER certificate or a handler
@@ -136,18 +137,23 @@ func newWorld(t testing.TB) *world {
 	w.host = httptest.NewTLSServer(http.HandlerFunc(w.serveCertificate))
 	t.Cleanup(w.host.Close)
 	w.files.Store("/cert/good.cer", w.root.issue(t, w.key))
-	client := w.host.Client()
-	client.CheckRedirect = func(*http.Request,
+	w.client = w.host.Client()
+	w.client.CheckRedirect = func(*http.Request,
 		[]*http.Request) error {
 		return http.ErrUseLastResponse
 	}
 	w.roots = x509.NewCertPool()
 	w.roots.AddCert(w.root.cert)
-	w.certificates = webhook.NewCertificates(client, w.roots,
-		[]string{w.host.Listener.Addr().String()})
+	w.trust(webhook.Roots{Trusted: w.roots})
 	w.restart()
 	t.Cleanup(func() { w.Close() })
 	return w
+}
+
+// trust makes the receiver forget its certificates.
+func (w *world) trust(roots webhook.Roots) {
+	w.certificates = webhook.NewCertificates(w.client, roots,
+		[]string{w.host.Listener.Addr().String()})
 }
 
 // restart begins with an empty memory.

@@ -146,11 +146,12 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 		targets = append(targets, webhook.ToURL(connection.HTTPClient, target))
 	}
 	receiver := webhook.New(webhook.Config{
-		Certificates: webhook.NewCertificates(connection.HTTPClient, connection.Roots, hosts),
-		Lister:       ledger.New(ledger.ReadOnly(connection.Events), nil),
-		HandOn:       webhook.InOrder(targets...),
-		BaseURL:      connection.BaseURL,
-		Log:          log,
+		Certificates: webhook.NewCertificates(connection.HTTPClient,
+			webhook.Roots(connection.Roots), hosts),
+		Lister:  ledger.New(ledger.ReadOnly(connection.Events), nil),
+		HandOn:  webhook.InOrder(targets...),
+		BaseURL: connection.BaseURL,
+		Log:     log,
 	})
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", in.listen)
