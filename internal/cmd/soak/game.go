@@ -1,0 +1,189 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// event is an event of the world, by a short name for the log.
+type event struct{ name, id, subscription string }
+
+func emulatedEvent(e event) emulator.Event { return emulator.NewEvent(e.subscription, e.id) }
+
+// game is one world and one configuration.
+type game struct {
+	seed    uint64
+	dir     string
+	program *program
+	service *emulator.Server
+	watcher *watcher
+	events  []event
+	fillers int // further events, in the first subscription
+	config  *config
+	history *history
+	memory  map[string]map[standing]bool // what each event's object may remember
+	late    *savedPlan                   // to be applied later
+	lag     int
+	plans   int
+	moves   []time.Time
+	log     io.Writer
+	audited int // lines of the audit log that earlier steps wrote
+}
+
+func (g *game) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(g.log, "    "+format+"\n", args...)
+}
+
+func (g *game) name(id string) string {
+	for _, e := range g.events {
+		if e.id == id {
+			return e.name
+		}
+	}
+	return id
+}
+
+// source returns the random numbers of one step, which do not depend on other steps. So a failure
+// can be repeated without them.
+func source(seed uint64, step int) *rand.Rand {
+	return rand.New(rand.NewPCG(seed, uint64(step))) //nolint:gosec // G404, G115: repeatable, small.
+}
+
+// open creates the world of a seed.
+func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*game, error) {
+	r := source(seed, 0)
+	g := &game{seed: seed, dir: dir, log: log, watcher: &watcher{},
+		config: &config{manyReactivate: map[string]bool{}},
+		memory: map[string]map[standing]bool{}}
+	service, err := emulator.Start(emulator.Options{OnRequest: g.watcher.heard})
+	if err != nil {
+		return nil, err
+	}
+	g.service = service
+	g.history = &history{user: service.UserPrincipalName(), moments: map[string][]moment{}}
+	g.watcher.look = func(at time.Time) { g.history.look(service.Events(), at) }
+	g.populate(r)
+	service.SetBehaviour(func(b *emulator.Behaviour) {
+		g.say("the service: %s", behave(r, b))
+		g.lag = b.UpdateLag
+	})
+	g.history.look(service.Events(), time.Now())
+	err = g.prepare(found, bin)
+	return g, err
+}
+
+// populate creates three subscriptions with four events each, some of which are decided.
+func (g *game) populate(r *rand.Rand) {
+	for s := range 3 {
+		subscription := guid(r)
+		for n := range 4 {
+			e := event{fmt.Sprintf("%c%d", 'A'+s, n), subscription + "_" + guid(r), subscription}
+			g.events = append(g.events, e)
+			g.service.Inject(emulatedEvent(e))
+			if to := pickDecision(r); r.IntN(3) == 0 {
+				_ = g.service.ChangeStatus(e.id, to.Status, to.Reason, "colleague@contoso.example")
+			}
+		}
+	}
+	if r.IntN(3) == 0 {
+		g.fillers = 130
+		var all []emulator.Event
+		for range g.fillers {
+			all = append(all, emulator.NewEvent(g.events[0].subscription, guid(r)))
+		}
+		g.service.Inject(all...)
+	}
+}
+
+func guid(r *rand.Rand) string {
+	a, b := r.Uint64(), r.Uint64()
+	return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", uint32(a>>32), uint16(a>>16), a&0xfff, //nolint:gosec // G115: it cuts.
+		b>>52, b&0xffffffffffff)
+}
+
+// prepare writes what the CLI needs.
+func (g *game) prepare(found cli.CLI, bin string) error {
+	rc := filepath.Join(g.dir, "cli.tfrc")
+	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  dev_overrides {\n"+
+		"    %q = %q\n  }\n  direct {}\n}\n", "terraform-partnercenter/partnercenter", bin)
+	var settings []string
+	for name, value := range g.service.Env() {
+		settings = append(settings, name+"="+value)
+	}
+	work := filepath.Join(g.dir, "work")
+	settings = append(settings, "TF_LOG_PROVIDER=TRACE", "TF_LOG_SDK_FRAMEWORK=OFF",
+		"TF_LOG_PATH="+filepath.Join(g.dir, "trace.log"))
+	g.program = &program{path: found.Path, dir: work, env: cli.Automated(rc, settings)}
+	return errors.Join(os.MkdirAll(work, 0o700), os.WriteFile(rc, []byte(content), 0o600))
+}
+
+func (g *game) auditLog() string { return filepath.Join(g.dir, "audit.jsonl") }
+
+// moved notes that somebody else has changed the world.
+func (g *game) moved() {
+	now := time.Now()
+	g.moves = append(g.moves, now)
+	g.history.look(g.service.Events(), now)
+}
+
+func (g *game) movedSince(t time.Time) bool {
+	return len(g.moves) > 0 && g.moves[len(g.moves)-1].After(t)
+}
+
+func (g *game) stateFile() string { return filepath.Join(g.program.dir, "terraform.tfstate") }
+
+// state reads the state. The CLI does not write it in one step, so a signal can leave half of it.
+// Then the state is lost, as it is for a user without a backup.
+func (g *game) state() (*state, error) {
+	s, err := readState(g.stateFile())
+	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+		g.say("the CLI has lost the state")
+		clear(g.memory)
+		if err := os.Remove(g.stateFile()); err != nil {
+			return nil, err
+		}
+		return readState(g.stateFile())
+	}
+	return s, err
+}
+
+// command runs the CLI once.
+func (g *game) command(ctx context.Context, d during, args ...string) (*run, error) {
+	v := &victim{}
+	g.watcher.begin(d.triggers(v))
+	done, err := g.program.do(ctx, v, args...)
+	writes, lists := g.watcher.end()
+	if err != nil {
+		return nil, err
+	}
+	done.writes, done.lists = writes, lists
+	g.say("%s: exit %d, %d lists, %d writes, %s %s", done.line, done.exit, lists, len(writes),
+		time.Since(done.began).Round(100*time.Millisecond), done.killed)
+	if done.exit == 1 {
+		g.say("%s", firstErrors(done.output))
+	}
+	return done, nil
+}
+
+func (g *game) writeConfig() error {
+	content, err := g.config.render(g.auditLog())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(g.program.dir, "main.tf.json"), content, 0o600)
+}
+
+func (g *game) close() error { return g.service.Close() }

@@ -1,0 +1,179 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// invariant is a promise that holds after every step, whatever happened.
+type invariant struct {
+	name string
+	// promise says where the promise is documented: a rule of DESIGN.md, or a page of docs/.
+	promise string
+	broken  func(o *observation) []string
+}
+
+// invariants are all promises that each step is checked for.
+func invariants() []invariant {
+	return []invariant{
+		{"a plan writes nothing", "DESIGN.md, the plan is the review", planWrites},
+		{"a write names its events", "DESIGN.md, rule 2", malformedWrites},
+		{"only named events change", "DESIGN.md, first paragraph", unnamedChanges},
+		{"a write is in the plan", "moved-events.md: apply does what the plan shows", unplannedWrites},
+		{"an event stands as the plan shows it", "moved-events.md: apply does what the plan shows",
+			unseenWrites},
+		{"nothing is overwritten without consent",
+			"moved-events.md: somebody else's decision stays", overwritesWithoutConsent},
+		{"destroy reopens only with consent", "decision 1", reopensWithoutConsent},
+		{"read_only writes nothing", "decision 27", readOnlyWrites},
+		{"state agrees with the service", "DESIGN.md, rule 5", untrueState},
+		{"a successful apply decides", "decision 10", unconfirmedApplies},
+		{"the audit log has each write", "decision 28", missingAuditLines},
+		{"the audit log has one line per decision", "decision 28", surplusAuditLines},
+		{"the audit log is true", "decision 28", untrueAuditLines},
+		{"a second plan is empty", "fraud_event_resolution.md, What to expect", secondPlans},
+		{"an error has a cause", "fraud_event_resolution.md, What to expect", errorsWithoutCause},
+		{"the provider keeps the protocol", "fraud_event_resolution.md, Saved plans", protocolErrors},
+		{"commands end", "fraud_event_resolution.md, timeouts", endlessCommands},
+		{"reads share listings", "DESIGN.md, calls do not grow", surplusLists},
+		{"no secret is shown or kept", "DESIGN.md, rule 6", leaks},
+		{"the service has no complaint", "docs-dev/api.md", violations},
+		{"without trouble, one apply converges", "decision 3", convergence},
+	}
+}
+
+// check returns the broken promises.
+func check(o *observation) []string {
+	var all []string
+	for _, i := range invariants() {
+		for _, what := range i.broken(o) {
+			all = append(all, fmt.Sprintf("%s (%s): %s", i.name, i.promise, what))
+		}
+	}
+	return all
+}
+
+func planWrites(o *observation) []string {
+	var all []string
+	for _, r := range []*run{o.planning, o.again} {
+		if r != nil && len(r.writes) > 0 {
+			all = append(all, fmt.Sprintf("%s sent %d writes", r.line, len(r.writes)))
+		}
+	}
+	return all
+}
+
+func malformedWrites(o *observation) []string {
+	var all []string
+	for _, w := range o.writes() {
+		if w.malformed != "" {
+			all = append(all, "a write is malformed: "+w.malformed)
+		}
+	}
+	return all
+}
+
+func readOnlyWrites(o *observation) []string {
+	if n := len(o.writes()); n > 0 && o.plan.readOnly {
+		return []string{fmt.Sprintf("%d writes", n)}
+	}
+	return nil
+}
+
+func secondPlans(o *observation) []string {
+	if o.again != nil && o.again.exit != 0 && !o.game.movedSince(o.plan.began) {
+		return []string{fmt.Sprintf("exit status %d:\n%s", o.again.exit, tail(o.again.output, 40))}
+	}
+	return nil
+}
+
+func endlessCommands(o *observation) []string {
+	var all []string
+	for _, r := range o.runs() {
+		if r.exhausted {
+			all = append(all, r.line+" did not end")
+		}
+	}
+	return all
+}
+
+// protocolErrors finds the errors with which the CLI blames the provider. One of them is documented
+// for an event that moves between the plan and the apply.
+func protocolErrors(o *observation) []string {
+	var all []string
+	for _, r := range o.runs() {
+		for _, blame := range []string{"panic: ", "Error: Provider ", "Error: Plugin did not respond",
+			"Error: Request cancelled", "Error: Value Conversion Error", "bug in the provider"} {
+			if !strings.Contains(r.output, blame) ||
+				r.killed != "" && !strings.HasPrefix(blame, "panic") || o.movedPlan(r) {
+				continue
+			}
+			all = append(all, fmt.Sprintf("%s says %q:\n%s", r.line, blame, tail(r.output, 40)))
+		}
+	}
+	return all
+}
+
+// movedPlan reports whether the CLI has stopped because an event has moved since the plan.
+func (o *observation) movedPlan(r *run) bool {
+	return strings.Contains(r.output, "Error: Provider produced inconsistent final plan") &&
+		(o.game.movedSince(o.plan.began) || !o.plan.refreshed)
+}
+
+// surplusLists compares the lists of a plan without trouble with one listing of each subscription.
+// A listing has further pages for the fillers, and repeats itself once for an event that it lacks.
+func surplusLists(o *observation) []string {
+	if o.planning == nil || !o.calm() || o.planning.exit != 0 {
+		return nil
+	}
+	most, seen := 0, map[string]bool{}
+	count := func(subscription string) {
+		if !seen[subscription] {
+			seen[subscription] = true
+			most++
+			if o.game.fillers > 0 && subscription == o.game.events[0].subscription {
+				most += 4
+			}
+		}
+	}
+	for _, e := range o.game.events {
+		if o.game.config.entry(e.id) != nil || len(o.before.events[e.id]) > 0 {
+			count(e.subscription)
+		}
+	}
+	if o.planning.lists > most {
+		return []string{fmt.Sprintf("%s read %d pages, want %d at the most", o.planning.line,
+			o.planning.lists, most)}
+	}
+	return nil
+}
+
+func violations(o *observation) []string { return o.game.service.Violations() }
+
+func convergence(o *observation) []string {
+	if !o.final {
+		return nil
+	}
+	var all []string
+	for _, r := range []*run{o.planning, o.applying} {
+		if !r.ok() {
+			all = append(all, "a command fails")
+			if r != nil {
+				all = append(all, tail(r.output, 40))
+			}
+			return all
+		}
+	}
+	for _, e := range o.game.config.entries {
+		found, listed := o.game.service.Event(e.event)
+		ignored := e.form == own && e.ignore
+		if listed && !ignored && standingOf(found) != e.decision {
+			all = append(all, fmt.Sprintf("%s is %s, want %s", o.game.name(e.event), standingOf(found),
+				e.decision))
+		}
+	}
+	return all
+}

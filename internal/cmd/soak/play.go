@@ -1,0 +1,130 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// counts is what a session has done.
+type counts struct {
+	games, steps, commands, writes, moves, faults, signals int
+}
+
+func (c counts) String() string {
+	return fmt.Sprintf("%d games, %d steps, %d commands of the CLI, %d writes, %d moves, %d faults, "+
+		"%d signals", c.games, c.steps, c.commands, c.writes, c.moves, c.faults, c.signals)
+}
+
+func (c *counts) add(o *observation) {
+	c.steps++
+	c.faults += len(o.faults)
+	for _, r := range o.runs() {
+		c.commands++
+		c.writes += len(r.writes)
+		if r.killed != "" {
+			c.signals++
+		}
+	}
+}
+
+// failure is a step that broke an invariant.
+type failure struct {
+	steps  []int // up to the broken one; 0 stands for the convergence at the end
+	broken []string
+	log    string
+}
+
+func (f *failure) step() string {
+	if last := f.steps[len(f.steps)-1]; last != 0 {
+		return strconv.Itoa(last)
+	}
+	return "convergence"
+}
+
+// play plays one game. An error means that the game itself could not be played.
+func (s *soak) play(ctx context.Context, seed uint64, steps []int, show bool) (_ *failure,
+	err error) {
+	dir, err := os.MkdirTemp("", "partnercenter-soak-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	log := &journal{show: show}
+	_, _ = fmt.Fprintf(log, "seed %d\n", seed)
+	g, err := open(seed, dir, s.cli, s.bin, log)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, g.close()) }()
+	s.counted.games++
+	defer func() { s.counted.moves += len(g.moves) }()
+	for n, number := range append(slices.Clone(steps), 0) {
+		if number != 0 && time.Now().After(s.ends) {
+			continue
+		}
+		o, err := g.round(ctx, number)
+		if err != nil || ctx.Err() != nil {
+			return nil, errors.Join(err, ctx.Err())
+		}
+		s.counted.add(o)
+		if broken := check(o); len(broken) > 0 {
+			return &failure{append(slices.Clone(steps[:min(n, len(steps))]), number), broken,
+				log.text.String()}, nil
+		}
+		o.remember()
+	}
+	return nil, nil
+}
+
+func (g *game) round(ctx context.Context, number int) (*observation, error) {
+	if number == 0 {
+		return g.converge(ctx)
+	}
+	return g.step(ctx, number)
+}
+
+// shrink leaves out each earlier step once, as long as the last one still fails.
+func (s *soak) shrink(ctx context.Context, seed uint64, f *failure) []int {
+	steps := slices.DeleteFunc(slices.Clone(f.steps), func(n int) bool { return n == 0 })
+	s.ends = time.Now().Add(2 * time.Minute)
+	for n := 0; n < len(steps)-1 && time.Now().Before(s.ends); {
+		fewer := slices.Delete(slices.Clone(steps), n, n+1)
+		again, err := s.play(ctx, seed, fewer, false)
+		if err == nil && again != nil && again.step() == f.step() {
+			steps = fewer
+		} else {
+			n++
+		}
+	}
+	return steps
+}
+
+func join(steps []int) string {
+	var all []string
+	for _, n := range steps {
+		all = append(all, strconv.Itoa(n))
+	}
+	return strings.Join(all, ",")
+}
+
+// journal keeps the log of a game, which only a failure prints.
+type journal struct {
+	show bool
+	text strings.Builder
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	if j.show {
+		fmt.Print(string(p))
+	}
+	return j.text.Write(p)
+}

@@ -1,0 +1,205 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// observation is all that a step has seen.
+type observation struct {
+	game          *game
+	before, after *state
+	plan          *savedPlan // the one that was applied or, without an apply, made
+	planning      *run       // nil if a plan of an earlier step was applied
+	applying      *run       // nil if there was none
+	again         *run       // another plan, if nobody has moved since; nil if there was none
+	faults        []string
+	audit         []auditLine
+	final         bool
+}
+
+// calm reports whether nothing happened that excuses an error.
+func (o *observation) calm() bool {
+	return len(o.faults) == 0 && !o.killed() && !o.game.movedSince(o.plan.began) && o.plan.refreshed
+}
+
+// killed reports whether a command has ended without a chance to finish.
+func (o *observation) killed() bool {
+	return o.planning != nil && o.planning.killed != "" || o.applying != nil && o.applying.killed != ""
+}
+
+// runs returns the commands of the step.
+func (o *observation) runs() []*run {
+	var all []*run
+	for _, r := range []*run{o.planning, o.applying, o.again} {
+		if r != nil {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// writes returns the writes of the apply.
+func (o *observation) writes() []write {
+	if o.applying == nil {
+		return nil
+	}
+	return o.applying.writes
+}
+
+// step is one round: edit, move, plan, move, apply, and look at what they left.
+func (g *game) step(ctx context.Context, number int) (*observation, error) {
+	r := source(g.seed, number)
+	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
+	g.edit(r)
+	for range r.IntN(3) {
+		g.move(r)()
+	}
+	o, err := g.begin()
+	if err != nil {
+		return nil, err
+	}
+	if r.IntN(3) > 0 {
+		for _, f := range pickFaults(r) {
+			g.service.AddFault(f.fault)
+			o.faults = append(o.faults, f.name)
+			g.say("fault: %s, after %d", f.name, f.fault.Skip)
+		}
+	}
+	if err := g.planAndApply(ctx, r, o); err != nil {
+		return nil, err
+	}
+	g.service.ClearFaults()
+	return o, g.finish(ctx, o)
+}
+
+func (g *game) begin() (o *observation, err error) {
+	o = &observation{game: g}
+	if o.before, err = g.state(); err != nil {
+		return nil, err
+	}
+	return o, g.writeConfig()
+}
+
+// finish observes what the commands have left.
+func (g *game) finish(ctx context.Context, o *observation) (err error) {
+	g.history.look(g.service.Events(), time.Now())
+	if o.after, err = g.state(); err != nil {
+		return err
+	}
+	if o.audit, err = g.readAudit(); err != nil {
+		return err
+	}
+	if o.planning != nil && o.applying.ok() && o.calm() {
+		o.again, err = g.command(ctx, during{}, "plan", "-input=false", "-detailed-exitcode")
+	}
+	return err
+}
+
+func (g *game) planAndApply(ctx context.Context, r *rand.Rand, o *observation) (err error) {
+	late := g.late != nil && r.IntN(2) == 0
+	if late {
+		o.plan, g.late = g.late, nil
+		g.say("apply the saved plan of an earlier step")
+	} else if err := g.makePlan(ctx, o, g.pickDuring(r), g.pickOption(r)); err != nil ||
+		!o.planning.ok() {
+		return err
+	}
+	if !late && r.IntN(6) == 0 {
+		g.late = o.plan
+		g.say("keep the plan for later")
+		return nil
+	}
+	if r.IntN(4) == 0 {
+		g.move(r)()
+	}
+	o.applying, err = g.command(ctx, g.pickDuring(r), "apply", "-input=false", o.plan.file)
+	return err
+}
+
+// pickOption returns an option of the plan, if any.
+func (g *game) pickOption(r *rand.Rand) string {
+	switch n := len(g.config.entries); r.IntN(12) {
+	case 0:
+		return "-refresh=false"
+	case 1:
+		return "-replace=" + g.config.entries[r.IntN(n)].address()
+	}
+	return ""
+}
+
+// makePlan saves a plan in a file, and reads it.
+func (g *game) makePlan(ctx context.Context, o *observation, d during, option string) error {
+	g.plans++
+	file := filepath.Join(g.program.dir, fmt.Sprintf("plan-%d", g.plans))
+	o.plan = &savedPlan{file: file, began: time.Now(), readOnly: g.config.readOnly,
+		refreshed: option != "-refresh=false"}
+	args := []string{"plan", "-input=false", "-out=" + file}
+	if option != "" {
+		args = append(args, option)
+	}
+	var err error
+	if o.planning, err = g.command(ctx, d, args...); err != nil || !o.planning.ok() {
+		return err
+	}
+	shown, err := g.program.do(ctx, &victim{}, "show", "-json", file)
+	if err != nil {
+		return err
+	}
+	// Warnings about dev_overrides can precede the JSON.
+	_, content, found := strings.Cut(shown.output, "{\"format_version")
+	if shown.exit != 0 || !found {
+		return fmt.Errorf("%s: %s", shown.line, shown.output)
+	}
+	o.plan.intents, err = readIntents([]byte("{\"format_version" + content))
+	return err
+}
+
+// converge ends a game: without faults and moves, one apply with consent does all.
+func (g *game) converge(ctx context.Context) (*observation, error) {
+	_, _ = fmt.Fprintln(g.log, "  convergence")
+	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, false
+	g.config.maxRetries, g.config.timeout, g.late = 6, "60s", nil
+	held, err := g.state()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range g.config.entries {
+		e.overwrite, e.unlisted = true, true
+		if _, listed := g.service.Event(e.event); !listed {
+			// The decision about an unlisted event in state cannot change.
+			for _, h := range held.events[e.event] {
+				e.decision = h.standing
+			}
+		}
+	}
+	o, err := g.begin()
+	if err != nil {
+		return nil, err
+	}
+	o.final = true
+	if err := g.makePlan(ctx, o, during{}, ""); err != nil {
+		return nil, err
+	}
+	if o.planning.ok() {
+		o.applying, err = g.command(ctx, during{}, "apply", "-input=false", o.plan.file)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return o, g.finish(ctx, o)
+}
+
+var errorLine = regexp.MustCompile(`(?m)^[│╷ ]*Error: .*$`)
+
+func firstErrors(output string) string {
+	return strings.Join(errorLine.FindAllString(output, 4), "; ")
+}

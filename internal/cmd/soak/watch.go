@@ -1,0 +1,99 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// write is a write that the service received, whether or not it took effect.
+type write struct {
+	at           time.Time
+	subscription string
+	ids          []string
+	target       standing
+	status       int
+	requestID    string
+	malformed    string
+}
+
+// watcher hears of each call, and does things after some.
+type watcher struct {
+	mu       sync.Mutex
+	look     func(time.Time) // reads the world; set once there is one
+	writes   []write
+	lists    int
+	calls    int // lists and writes since the last command began
+	triggers map[int][]func()
+}
+
+// begin starts to count the calls of a command.
+func (w *watcher) begin(triggers map[int][]func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.writes, w.lists, w.calls, w.triggers = nil, 0, 0, triggers
+}
+
+// end forgets the triggers, and returns the writes and the number of lists.
+func (w *watcher) end() ([]write, int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.triggers = nil
+	return w.writes, w.lists
+}
+
+// heard is called after each call.
+func (w *watcher) heard(r emulator.Request) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch r.Kind {
+	case emulator.KindList:
+		w.lists++
+	case emulator.KindUpdate:
+		w.look(r.Time)
+		w.writes = append(w.writes, readWrite(r))
+	default:
+		return
+	}
+	w.calls++
+	for _, do := range w.triggers[w.calls] {
+		do()
+	}
+}
+
+func readWrite(r emulator.Request) write {
+	var body struct {
+		IDs    []string `json:"EventIds"`
+		Status string   `json:"EventStatus"`
+		Reason *string  `json:"ResolvedReason"`
+	}
+	parts := strings.Split(r.Path, "/")
+	w := write{at: r.Time, status: r.Status, requestID: r.Header.Get("MS-RequestId")}
+	if len(parts) > 2 {
+		w.subscription = parts[len(parts)-2]
+	}
+	if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
+		w.malformed = err.Error()
+		return w
+	}
+	w.ids, w.target = body.IDs, standing{Status: body.Status}
+	switch {
+	case body.Reason == nil:
+		w.malformed = "it has no ResolvedReason"
+	case (*body.Reason == "") != (body.Status != resolved):
+		w.malformed = "its reason is " + *body.Reason + " for " + body.Status
+	case len(body.IDs) == 0:
+		w.malformed = "it has no EventIds"
+	case r.Header.Get("X-NewEventsModel") != "true":
+		w.malformed = "it lacks X-NewEventsModel"
+	default:
+		w.target.Reason = *body.Reason
+	}
+	return w
+}
