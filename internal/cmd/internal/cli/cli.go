@@ -31,8 +31,8 @@ const PathVariable = "TF_ACC_TERRAFORM_PATH"
 
 // The oldest supported version is 1.8, both for Terraform and for OpenTofu.
 const (
-	oldestMajor = 1
-	oldestMinor = 8
+	OldestMajor = 1
+	OldestMinor = 8
 )
 
 // CLI is a Terraform or OpenTofu program that can run this provider.
@@ -136,10 +136,10 @@ func inspect(ctx context.Context, path string) (CLI, error) {
 	// The expression allows only digits, so these fail only for extremely large numbers.
 	major, errMajor := strconv.Atoi(match[3])
 	minor, errMinor := strconv.Atoi(match[4])
-	if errMajor != nil || errMinor != nil || major < oldestMajor ||
-		(major == oldestMajor && minor < oldestMinor) {
+	if errMajor != nil || errMinor != nil || major < OldestMajor ||
+		(major == OldestMajor && minor < OldestMinor) {
 		return CLI{}, fmt.Errorf("%q is %s %s, and this provider needs %d.%d or later", path, match[1],
-			match[2], oldestMajor, oldestMinor)
+			match[2], OldestMajor, OldestMinor)
 	}
 	return CLI{Path: path, Product: match[1], Version: match[2]}, nil
 }
