@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/http"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -113,6 +115,53 @@ func TestDoctorReport_FailuresAreRows(t *testing.T) {
 			s.wantNoSecret(t, string(content))
 		})
 	}
+}
+
+func TestDoctorReport_MFA(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		behave  func(*emulator.Behaviour)
+		status  int
+		key     string
+		without string
+	}{
+		"refused": {func(*emulator.Behaviour) {}, exitFailure, "code", "refused"},
+		"refused without a body": {func(b *emulator.Behaviour) { b.MFARefusalEmpty = true },
+			exitFailure, "empty", "refused"},
+		"accepted": {func(b *emulator.Behaviour) { b.MFANotEnforced = true }, exitFailure, "",
+			"accepted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := seededEmulator(t)
+			server.SetBehaviour(test.behave)
+			s := newSession(t, server, map[string]string{
+				"REFRESH_TOKEN": server.IssueRefreshToken(emulator.WithoutMFA())})
+			report, _ := s.writesReport(t, test.status)
+			expect.Equal(t, "refusal", test.key, report.Observations["access.mfa_refusal"])
+			expect.Equal(t, "without MFA", test.without, report.Observations["access.without_mfa"])
+			var b emulator.Behaviour
+			like := expect.Must(report.Imitate())(t)
+			expect.NoError(t, like.Apply(&b))
+			expect.Equal(t, "MFANotEnforced", server.Behaviour().MFANotEnforced, b.MFANotEnforced)
+			expect.Equal(t, "MFARefusalEmpty", server.Behaviour().MFARefusalEmpty, b.MFARefusalEmpty)
+		})
+	}
+}
+
+// An interrupted report is none, and no part of it stays.
+func TestDoctorReport_EndsWhenInterrupted(t *testing.T) {
+	t.Parallel()
+	server := seededEmulator(t)
+	s := newSession(t, server, nil)
+	server.AddFault(emulator.Fault{Kind: emulator.KindAuditRecords, Delay: time.Minute})
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	defer cancel()
+	folder := t.TempDir()
+	if status := s.run(ctx, "doctor", "--report", filepath.Join(folder, "report.json")); status == 0 {
+		t.Error("exit status 0")
+	}
+	expect.Equal(t, "files", 0, len(expect.Must(os.ReadDir(folder))(t)))
 }
 
 // A refused rate ends the calls, so that a report costs no more of the tenant's quota.
