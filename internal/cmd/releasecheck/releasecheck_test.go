@@ -103,3 +103,13 @@ func TestForwardingLibrary_IsOneForWindows(t *testing.T) {
 	expect.NoError(t, provideRandom(folder))
 	expect.Equal(t, "kept", "Wine's own", string(expect.Must(os.ReadFile(path))(t)))
 }
+
+func TestReadSettings_UntilTheEmulatorIsReady(t *testing.T) {
+	t.Parallel()
+	got, err := readSettings(strings.NewReader("export A='1'\r\n# Portal: x\r\nexport B='2=3'\nready\n"))
+	expect.NoError(t, err)
+	expect.Equal(t, "settings", []string{"A=1", "B=2=3"}, got)
+	if _, err := readSettings(strings.NewReader("export A='1'\n")); err == nil {
+		t.Error("an emulator that ended counts as ready")
+	}
+}
