@@ -49,8 +49,9 @@ func clone(ctx context.Context, root, commit, dir string) (version string, err e
 	return version, run(ctx, dir, nil, "git", "tag", "--force", "v"+version)
 }
 
-// build runs the release tool in a clone, up to the step that would sign. Its files end up in dist.
-func build(ctx context.Context, root, dir string, targets []release.Target) error {
+// build runs the release tool in a clone. Its files end up in dist. It signs if there are settings
+// for GnuPG.
+func build(ctx context.Context, root, dir string, targets []release.Target, gpg []string) error {
 	config, err := only(dir, targets)
 	if err != nil {
 		return err
@@ -60,10 +61,14 @@ func build(ctx context.Context, root, dir string, targets []release.Target) erro
 		return err
 	}
 	// GOFLAGS of this machine must not change the programs, and "" would not hide those of go env -w.
-	settings := []string{"GOFLAGS=-mod=readonly", "GITHUB_TOKEN=", "GPG_FINGERPRINT=none",
-		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")}
+	settings := append([]string{"GOFLAGS=-mod=readonly", "GITHUB_TOKEN=",
+		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")}, gpg...)
+	skip := "--skip=publish,announce"
+	if gpg == nil {
+		skip += ",sign"
+	}
 	return run(ctx, dir, settings, filepath.Join(bin, "goreleaser"), "release", "--clean",
-		"--config", config, "--skip=publish,announce,sign")
+		"--config", config, skip)
 }
 
 // only returns a configuration of the release tool with these targets alone. It is not in the

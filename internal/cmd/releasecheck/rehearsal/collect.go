@@ -6,27 +6,31 @@ package rehearsal
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// collect copies what is published from a clone to the folder, and signs it.
+// collect copies what is published from a clone to the folder. It signs if the release tool has not.
 func (f Folder) collect(clone string, key Key) error {
 	for _, name := range f.names() {
 		from := filepath.Join(clone, "dist", name)
-		switch name {
-		case f.signature():
-			continue
-		case f.manifest():
+		if name == f.manifest() {
 			from = filepath.Join(clone, "terraform-registry-manifest.json")
 		}
 		content, err := os.ReadFile(from)
+		if name == f.signature() && errors.Is(err, fs.ErrNotExist) {
+			continue // signed below
+		}
 		if err != nil {
 			return err
 		}
 		if err := os.WriteFile(f.path(name), content, 0o600); err != nil {
 			return err
 		}
+	}
+	if _, err := os.Stat(f.path(f.signature())); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	return f.sign(key)
 }

@@ -59,9 +59,18 @@ func (r *rehearsal) done(format string, args ...any) {
 		fmt.Sprintf(format, args...))
 }
 
-// release builds twice, in folders with different names, and signs the first. It returns the clone,
-// too.
+// release builds twice, in folders with different names. It also returns the clone.
 func (r *rehearsal) release(ctx context.Context) (first Folder, built string, err error) {
+	ring, ok, err := newKeyring(ctx, r.key)
+	if err != nil {
+		return Folder{}, "", err
+	}
+	var gpg []string
+	who := "we sign it: there is no GnuPG here"
+	if ok {
+		gpg, who = ring.settings(), "GnuPG signs it"
+		defer func() { err = errors.Join(err, ring.close()) }()
+	}
 	commit, err := lastCommit(ctx, r.root)
 	if err != nil {
 		return Folder{}, "", err
@@ -73,12 +82,12 @@ func (r *rehearsal) release(ctx context.Context) (first Folder, built string, er
 		if err != nil {
 			return Folder{}, "", err
 		}
-		if err := build(ctx, r.root, dir, r.targets); err != nil {
+		if err := build(ctx, r.root, dir, r.targets, gpg); err != nil {
 			return Folder{}, "", err
 		}
 		folders = append(folders, Folder{Dir: filepath.Join(dir, "dist"), Project: r.project,
 			Version: version, Targets: r.targets})
-		r.done("Built %s of version %s for %d targets.", r.project, version, len(r.targets))
+		r.done("Built %s of version %s for %d targets; %s.", r.project, version, len(r.targets), who)
 	}
 	if err := folders[0].sameAs(folders[1]); err != nil {
 		return Folder{}, "", err
