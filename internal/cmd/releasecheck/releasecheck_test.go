@@ -106,7 +106,8 @@ func TestForwardingLibrary_IsOneForWindows(t *testing.T) {
 
 func TestReadSettings_UntilTheEmulatorIsReady(t *testing.T) {
 	t.Parallel()
-	got, err := readSettings(strings.NewReader("export A='1'\r\n# Portal: x\r\nexport B='2=3'\nready\n"))
+	got, err := readSettings(strings.NewReader(
+		"export A='1'\r\n# Portal: x\r\nexport B='2=3'\nready\n"))
 	expect.NoError(t, err)
 	expect.Equal(t, "settings", []string{"A=1", "B=2=3"}, got)
 	if _, err := readSettings(strings.NewReader("export A='1'\n")); err == nil {

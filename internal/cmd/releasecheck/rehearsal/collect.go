@@ -11,7 +11,8 @@ import (
 	"path/filepath"
 )
 
-// collect copies what is published from a clone to the folder. It signs if the release tool has not.
+// collect copies what is published from a clone to the folder. It signs if the release tool has
+// not.
 func (f Folder) collect(clone string, key Key) error {
 	for _, name := range f.names() {
 		from := filepath.Join(clone, "dist", name)
