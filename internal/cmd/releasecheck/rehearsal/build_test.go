@@ -44,7 +44,7 @@ func TestOnly_RestrictsTheTargets(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "clone")
 	expect.NoError(t, os.Mkdir(dir, 0o700))
-	content := expect.Must(os.ReadFile("../../../../"+release.File))(t)
+	content := expect.Must(os.ReadFile("../../../../" + release.File))(t)
 	expect.NoError(t, os.WriteFile(filepath.Join(dir, release.File), content, 0o600))
 	path := expect.Must(only(dir, targets()))(t)
 	got := string(expect.Must(os.ReadFile(path))(t))

@@ -22,7 +22,7 @@ func TestKeyring_SignsAsTheReleaseToolDoes(t *testing.T) {
 	if _, err := exec.LookPath("gpg"); err != nil {
 		t.Skip("there is no GnuPG here")
 	}
-	content := expect.Must(os.ReadFile("../../../../"+release.File))(t)
+	content := expect.Must(os.ReadFile("../../../../" + release.File))(t)
 	var config struct {
 		Signs []struct{ Args []string }
 	}
