@@ -7,6 +7,6 @@ resource "partnercenter_webhook_registration" "alerts" {
     "test-created", # needed by partnercenter_send_webhook_test
   ]
 
-  # What stood there before creation comes back when this is destroyed.
+  # A destroy registers again what was registered before creation.
   on_destroy = "restore"
 }

@@ -24,16 +24,16 @@ func newSchema() schema.Schema {
 			"start_date": schema.StringAttribute{Optional: true,
 				Validators: []validator.String{attribute.Date()},
 				MarkdownDescription: fmt.Sprintf("The first day (`yyyy-mm-dd`, UTC). Partner Center keeps "+
-					"records for %d days, today included. Conflicts with `last_days`. One of the two is "+
+					"records for %d days, including today. Conflicts with `last_days`. One of the two is "+
 					"required.", auditrecords.Days)},
 			"end_date": schema.StringAttribute{Optional: true,
 				Validators: []validator.String{attribute.Date()},
-				MarkdownDescription: "The last day (`yyyy-mm-dd`, UTC), which is included. Defaults to " +
+				MarkdownDescription: "The last day (`yyyy-mm-dd`, UTC), inclusive. Defaults to " +
 					"today. Conflicts with `last_days`."},
 			"last_days": schema.Int64Attribute{Optional: true,
-				MarkdownDescription: fmt.Sprintf("The number of days until today (UTC), today included: 1 to "+
-					"%d. Conflicts with `start_date` and `end_date`.", auditrecords.Days)},
-			"customer_tenant_id": filter("Only records about this customer, by the GUID of its tenant.",
+				MarkdownDescription: fmt.Sprintf("The number of days up to and including today (UTC), from 1 "+
+					"to %d. Conflicts with `start_date` and `end_date`.", auditrecords.Days)},
+			"customer_tenant_id": filter("Only records about this customer, by tenant id (GUID).",
 				attribute.GUID()),
 			"customer_name_contains": filter("Only records about customers whose name contains this "+
 				"text. Not case-sensitive.", attribute.FilledFilter()),
@@ -48,7 +48,7 @@ func newSchema() schema.Schema {
 			"include_values": schema.BoolAttribute{Optional: true,
 				MarkdownDescription: "Whether `records` have `resource_old_value` and " +
 					"`resource_new_value`, which may hold personal data, such as addresses. Defaults to " +
-					"`false`: state does not hold them."},
+					"`false`, which keeps them out of state."},
 			"records": schema.ListNestedAttribute{Computed: true,
 				MarkdownDescription: "The matching records, newest first, each once.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: recordAttributes()}},
@@ -71,12 +71,13 @@ func filterSet(description string) schema.Attribute {
 func recordAttributes() map[string]schema.Attribute {
 	text := attribute.ComputedText
 	return map[string]schema.Attribute{
-		"record_id":          text("The id of the record. Null in older records."),
-		"operation_type":     text("The operation, such as `update_subscription`."),
-		"operation_date":     attribute.ComputedTime("The time of the operation (RFC 3339)."),
-		"operation_status":   text("The result of the operation, such as `succeeded`."),
-		"customer_tenant_id": text("The tenant of the customer. Null if the record is about none."),
-		"customer_name":      text("The name of the customer. Many records lack it."),
+		"record_id":        text("The id of the record. Null in older records."),
+		"operation_type":   text("The operation, such as `update_subscription`."),
+		"operation_date":   attribute.ComputedTime("The time of the operation (RFC 3339)."),
+		"operation_status": text("The result of the operation, such as `succeeded`."),
+		"customer_tenant_id": text("The tenant id of the customer. Null if the record is about " +
+			"none."),
+		"customer_name": text("The name of the customer. Many records lack it."),
 		"user_principal_name": text("The user who did it. Null if Microsoft or an app without a user " +
 			"did it."),
 		"application_id": text("The app that did it: its id, or a name such as " +

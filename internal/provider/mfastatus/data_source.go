@@ -59,13 +59,13 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads which users of the partner's tenant called Partner Center without " +
-			"multi-factor authentication (MFA), and how often each app's users did so with MFA.",
+			"multi-factor authentication (MFA), and how often the users of each app called it with MFA.",
 		Attributes: map[string]schema.Attribute{
 			"principals_without_mfa": schema.ListNestedAttribute{Computed: true,
 				MarkdownDescription: "The users who made a request without MFA.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: principalAttributes()}},
 			"applications": schema.MapNestedAttribute{Computed: true,
-				MarkdownDescription: "The use of MFA by app. The keys are application ids in lower case.",
+				MarkdownDescription: "How often MFA was used, by application id in lower case.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: applicationAttributes()}},
 		},
 		Blocks: attribute.ReadTimeouts(ctx),
@@ -75,8 +75,8 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 func principalAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"object_id":           attribute.ComputedText("The object id of the user."),
-		"tenant_id":           attribute.ComputedText("The tenant of the user."),
-		"user_principal_name": attribute.ComputedText("The name with which the user signs in."),
+		"tenant_id":           attribute.ComputedText("The tenant id of the user."),
+		"user_principal_name": attribute.ComputedText("The user's sign-in name."),
 		"last_request_date_time": attribute.ComputedTime("The time of the user's last request " +
 			"without MFA (RFC 3339)."),
 	}
@@ -84,16 +84,16 @@ func principalAttributes() map[string]schema.Attribute {
 
 func applicationAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"name": attribute.ComputedText("The name of the app. Null if Partner Center does not say it, " +
-			"which is often so."),
+		"name": attribute.ComputedText("The name of the app. Often null, because Partner Center " +
+			"does not return it."),
 		"mfa_requests": schema.Int64Attribute{Computed: true,
-			MarkdownDescription: "The number of requests by users who signed in with MFA, over all " +
+			MarkdownDescription: "The number of requests by users who signed in with MFA, on all " +
 				"days that Partner Center lists."},
 		"all_requests": schema.Int64Attribute{Computed: true,
-			MarkdownDescription: "The number of all requests."},
+			MarkdownDescription: "The number of all requests on these days."},
 		"mfa_ratio": schema.Float64Attribute{Computed: true,
 			MarkdownDescription: "`mfa_requests` divided by `all_requests`: 1 if every request was made " +
-				"with MFA. Null if there was no request."},
+				"with MFA. Null if there were no requests."},
 	}
 }
 

@@ -71,17 +71,18 @@ func requirements() members[graph.Requirement] {
 			func(r of) string { return r.ComplianceStatus }),
 		"state": textOf("`active`, or `preview` for a requirement that does not count yet.",
 			func(r of) string { return r.State }),
-		"score": numberOf("The points for this requirement.",
+		"score": numberOf("The number of points for this requirement.",
 			func(r of) *big.Float { return r.Score }),
-		"max_score": numberOf("The most points.", func(r of) *big.Float { return r.Max }),
+		"max_score": numberOf("The highest possible number of points for this requirement.",
+			func(r of) *big.Float { return r.Max }),
 		"updated_date_time": {attribute.ComputedTime("The time of the last update (RFC 3339)."),
 			func(r of) attr.Value { return attribute.Timestamp(r.UpdatedOn) }},
-		"action_url": textOf("Where to meet the requirement.",
+		"action_url": textOf("The page on which to meet the requirement.",
 			func(r of) string { return r.ActionURL }),
-		"help_url": textOf("The documentation of the requirement.",
+		"help_url": textOf("The page that documents the requirement.",
 			func(r of) string { return r.HelpURL }),
-		"average_response_hours": numberOf("The average number of hours in which alerts were resolved, "+
-			"in the last 30 days. Only in `securityAlertsPromptlyResolved`.",
+		"average_response_hours": numberOf("The average number of hours between an alert and its "+
+			"resolution, over the last 30 days. Only in `securityAlertsPromptlyResolved`.",
 			func(r of) *big.Float { return r.AverageResponseHours }),
 	}
 	const (

@@ -49,20 +49,18 @@ func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
 	number, timestamp := attribute.ComputedNumber, attribute.ComputedTime
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "**Preview.** Reads the partner security score, its requirements and, if " +
-			"asked for, how each customer uses MFA. Microsoft offers this API as a beta of Microsoft " +
-			"Graph, for partners in the global cloud, and may change it at any time.",
+		MarkdownDescription: "**Preview.** Reads the partner security score, its requirements, and " +
+			"optionally how each customer uses MFA. Microsoft offers this API in the beta version of " +
+			"Microsoft Graph, for partners in the global cloud, and may change it at any time.",
 		Attributes: map[string]schema.Attribute{
 			"include_customer_insights": schema.BoolAttribute{Optional: true,
-				MarkdownDescription: "If `true`, also reads `customer_insights`, page by page. Defaults to " +
-					"`false`."},
-			"current_score": number("The score. Microsoft updates it with a delay, so a decision of today " +
-				"shows later."),
-			"max_score": number("The highest possible score."),
+				MarkdownDescription: "Whether to read `customer_insights`, too. Defaults to `false`."},
+			"current_score": number("The score. Microsoft updates it with a delay."),
+			"max_score":     number("The highest possible score."),
 			"updated_date_time": timestamp("The time when the score last changed (RFC 3339). Null if " +
-				"Graph does not say."),
+				"Graph does not return it."),
 			"last_refresh_date_time": timestamp("The time when Microsoft last collected the data for the " +
-				"score (RFC 3339). Null if Graph does not say."),
+				"score (RFC 3339). Null if Graph does not return it."),
 			"requirements": schema.MapNestedAttribute{Computed: true,
 				MarkdownDescription: "The requirements that make up the score, by type, such as " +
 					"`mfaEnforcedForAdmins`, `mfaEnforcedForAdminsOfCustomers`, " +

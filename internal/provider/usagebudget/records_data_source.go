@@ -68,9 +68,9 @@ func (d *recordsDataSource) Metadata(_ context.Context, req datasource.MetadataR
 }
 
 const (
-	describeCurrency = "Currency of the costs and the budget, such as `EUR`. Null for legacy " +
+	describeCurrency = "The currency of the costs and the budget, such as `EUR`. Null for legacy " +
 		"subscriptions, which have `currency_locale`."
-	describeLocale = "Locale that implies the currency of legacy subscriptions, such as `fr-FR`. " +
+	describeLocale = "The locale that implies the currency of legacy subscriptions, such as `fr-FR`. " +
 		"Null for Azure plans."
 )
 
@@ -84,28 +84,28 @@ func (d *recordsDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 			"They are not for billing.",
 		Attributes: map[string]schema.Attribute{
 			"budget_missing": schema.BoolAttribute{Optional: true, MarkdownDescription: "`true` selects " +
-				"customers without a budget, `false` customers with one. Defaults to all customers."},
+				"customers without a budget, `false` those with one. If it is null, both are selected."},
 			"percent_used_at_least": schema.NumberAttribute{Optional: true, MarkdownDescription: "Selects " +
-				"customers who have used at least this percentage of their budget, such as `80`. Must be " +
-				"at least 0. A customer whose percentage is null is not selected.",
+				"customers who have used at least this percentage of their budget, such as `80`. It must " +
+				"be at least 0. A customer whose percentage is null is not selected.",
 				Validators: []validator.Number{checkedNumber{"percent_used_at_least", "must be at least 0",
 					budgets.CheckPercent}}},
 			"customers": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Customers, in the order of their tenant ids.",
+				Computed: true, MarkdownDescription: "The customers, ordered by `customer_tenant_id`.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"customer_tenant_id": text(describeCustomer),
-					"customer_name":      text("Name of the customer."),
+					"customer_name":      text("The name of the customer."),
 					"budget_amount": number(
-						"Budget per month. Null if there is none, which is not 0."),
+						"The budget per month. Null if there is none."),
 					"percent_used": number(
-						"Used part of the budget, in percent. It can exceed 100."),
-					"total_cost":      number("Cost of this month so far, with all decimals."),
-					"usd_total_cost":  number("The same in US dollars."),
+						"The percentage of the budget that is used. It can exceed 100."),
+					"total_cost":      number("The cost of this month so far, with all decimals."),
+					"usd_total_cost":  number("The cost of this month so far in US dollars."),
 					"currency_code":   text(describeCurrency),
 					"currency_locale": text(describeLocale),
 					"has_azure_plan": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the " +
 						"customer has an Azure plan. Otherwise, the usage is that of legacy subscriptions."},
-					"last_modified": timestamp("Time of the last update (RFC 3339)."),
+					"last_modified": timestamp("The time of the last update (RFC 3339)."),
 				}},
 			},
 		},

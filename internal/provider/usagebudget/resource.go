@@ -64,7 +64,7 @@ func (r *budgetResource) Metadata(_ context.Context, req resource.MetadataReques
 	resp.TypeName = req.ProviderTypeName + "_customer_usage_budget"
 }
 
-const describeCustomer = "Tenant id of the customer (GUID)."
+const describeCustomer = "The tenant id (GUID) of the customer."
 
 func (r *budgetResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	resp *resource.SchemaResponse) {
@@ -76,10 +76,7 @@ func (r *budgetResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages the monthly spending budget for all Azure usage of one " +
-			"customer.\n\n" +
-			"-> A budget never stops spending. Partner Center only sends mail from 80 % on, and raises " +
-			"the webhook event `usagerecords-thresholdExceeded` above 100 %. Usage is updated daily, " +
-			"about 24 hours late.",
+			"customer.",
 		Attributes: map[string]schema.Attribute{
 			"customer_tenant_id": schema.StringAttribute{
 				Required: true,
@@ -91,15 +88,15 @@ func (r *budgetResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			},
 			"amount": schema.NumberAttribute{
 				Required: true,
-				MarkdownDescription: "Budget per month, in the currency of the customer's usage records. " +
-					"Must be greater than 0, with at most 28 digits. It is never rounded.",
+				MarkdownDescription: "The budget per month, in the currency of the customer's usage records. " +
+					"It must be greater than 0, with at most 28 digits. It is never rounded.",
 				Validators: []validator.Number{checkedNumber{"amount",
 					"must be greater than 0, with at most 28 digits", budgets.CheckAmount}},
 			},
-			"allow_overwrite": option("Whether to overwrite another budget that the customer already " +
-				"has when the resource is created, or that somebody set since the plan."),
-			"keep_on_destroy": option("Whether destroy leaves the budget in Partner Center. Otherwise, " +
-				"destroy removes it. The last applied value is used."),
+			"allow_overwrite": option("Whether to overwrite another budget: one that the customer " +
+				"already has when the resource is created, or one set by somebody else since the plan."),
+			"keep_on_destroy": option("Whether a destroy leaves the budget in Partner Center. " +
+				"Otherwise, it removes the budget. The last applied value is used."),
 		},
 		Blocks: map[string]schema.Block{"timeouts": timeoutsBlock(ctx)},
 	}

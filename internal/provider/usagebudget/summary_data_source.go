@@ -54,18 +54,21 @@ func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 		MarkdownDescription: "Reads the Azure usage of all customers together in the current billing " +
 			"period. Costs are Microsoft's estimates, updated daily. They are not for billing.",
 		Attributes: map[string]schema.Attribute{
-			"customers_over_budget": number("Number of customers who have exceeded their budget."),
+			"customers_over_budget": number("The number of customers who have exceeded their budget."),
 			"customers_trending_over": number(
-				"Number of customers who are about to exceed their budget."),
+				"The number of customers who are about to exceed their budget."),
 			"customers_with_usage_based_subscription": number(
-				"Number of customers with a usage-based subscription."),
-			"total_cost":         number("Cost so far, with all decimals."),
-			"usd_total_cost":     number("The same in US dollars. Null if not reported."),
-			"currency_code":      text("Currency of the cost, such as `EUR`. Null if not reported."),
-			"currency_locale":    text("Locale that implies the currency. Null if not reported."),
-			"billing_start_date": timestamp("Start of the billing period (RFC 3339)."),
-			"billing_end_date":   timestamp("End of the billing period (RFC 3339)."),
-			"last_modified":      timestamp("Time of the last update (RFC 3339)."),
+				"The number of customers with a usage-based subscription."),
+			"total_cost": number("The cost so far, with all decimals."),
+			"usd_total_cost": number("The cost so far in US dollars. Null if Partner Center does " +
+				"not return it."),
+			"currency_code": text("The currency of the cost, such as `EUR`. Null if Partner Center " +
+				"does not return it."),
+			"currency_locale": text("The locale that implies the currency. Null if Partner Center " +
+				"does not return it."),
+			"billing_start_date": timestamp("The start of the billing period (RFC 3339)."),
+			"billing_end_date":   timestamp("The end of the billing period (RFC 3339)."),
+			"last_modified":      timestamp("The time of the last update (RFC 3339)."),
 		},
 		Blocks: attribute.ReadTimeouts(ctx),
 	}

@@ -43,7 +43,7 @@ func (d *registrationData) Metadata(_ context.Context, req datasource.MetadataRe
 func (d *registrationData) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads the tenant's webhook registration, whichever tool has made it.",
+		MarkdownDescription: "Reads the tenant's webhook registration, whichever tool created it.",
 		Attributes: map[string]schema.Attribute{
 			"exists": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the tenant " +
 				"has a registration. If not, all other attributes but `tenant_id` are null."},
@@ -51,7 +51,7 @@ func (d *registrationData) Schema(ctx context.Context, _ datasource.SchemaReques
 			"webhook_events": schema.SetAttribute{Computed: true, ElementType: types.StringType,
 				MarkdownDescription: describeEvents},
 			"signature_token_to_ms_signature_header": schema.BoolAttribute{Computed: true,
-				MarkdownDescription: describeHeader + " Null if Partner Center does not print it."},
+				MarkdownDescription: describeHeader + " Null if Partner Center does not return it."},
 			"subscriber_id":           attribute.ComputedText(describeSubscriber),
 			"tenant_id":               attribute.ComputedText(describeTenant),
 			"last_modified_timestamp": attribute.ComputedTime(describeModified),
@@ -110,7 +110,7 @@ func (d *eventNames) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *eventNames) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the names of all events for which a webhook can be registered.",
+		MarkdownDescription: "Lists the names of all webhook events that a registration can name.",
 		Attributes: map[string]schema.Attribute{
 			"event_names": schema.SetAttribute{Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "The names, as Partner Center lists them now."},

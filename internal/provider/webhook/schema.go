@@ -33,14 +33,14 @@ const (
 )
 
 const (
-	describeURL    = "The URL that receives the events."
-	describeEvents = "The names of the events that the URL receives."
+	describeURL    = "The URL that receives the webhook events."
+	describeEvents = "The names of the webhook events that the URL receives."
 	describeHeader = "Whether the signature comes in the header `x-ms-signature` instead of " +
-		"`Authorization`, for receivers that cannot read that one, such as Logic Apps."
-	describeSubscriber = "The id of the registration. Null if Partner Center does not print it."
+		"`Authorization`, for receivers that cannot read `Authorization`, such as Logic Apps."
+	describeSubscriber = "The id of the registration. Null if Partner Center does not return it."
 	describeTenant     = "The partner's tenant."
 	describeModified   = "The time of the last change (RFC 3339). Null if Partner Center does not " +
-		"print it."
+		"return it."
 )
 
 func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest,
@@ -49,8 +49,8 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest,
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Registers the URL to which Partner Center sends events, such as a new " +
-			"fraud event. A tenant has one registration, which all of its applications share.",
+		MarkdownDescription: "Registers the URL to which Partner Center sends webhook events, such as a " +
+			"new fraud event. A tenant has one registration, which all of its applications share.",
 		Attributes: map[string]schema.Attribute{
 			"webhook_url": schema.StringAttribute{
 				Required:            true,
@@ -60,10 +60,10 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest,
 			},
 			"webhook_events": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
-				MarkdownDescription: describeEvents + " Case does not matter. Every write sends the " +
+				MarkdownDescription: describeEvents + " Not case-sensitive. Every write sends the " +
 					"whole list. The plan warns about a name that Partner Center does not list.",
 				Validators: []validator.Set{
-					attribute.FilledSet("must not be empty. Name the events to receive"),
+					attribute.FilledSet("must not be empty. Name the webhook events to receive"),
 					setvalidator.NoNullValues(),
 					setvalidator.ValueStringsAre(attribute.Checked("must be the name of an event",
 						checkEvent)),
@@ -82,8 +82,9 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"on_destroy": schema.StringAttribute{
 				Optional: true, Computed: true, Default: stringdefault.StaticString(keep),
 				MarkdownDescription: "What a destroy does, because no registration can be deleted: " +
-					"`keep` (default) makes no call; `restore` registers again what stood there before " +
-					"creation, if the registration is still this one. The last applied value is used.",
+					"`keep` (default) makes no call; `restore` registers again what was registered " +
+					"before creation, if nobody has changed the registration since. The last applied " +
+					"value is used.",
 				Validators: []validator.String{attribute.OneOf(keep, restore)},
 			},
 			"subscriber_id": fact(describeSubscriber),

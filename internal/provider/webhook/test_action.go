@@ -51,7 +51,7 @@ func (a *testAction) Schema(ctx context.Context, _ action.SchemaRequest,
 			"reports whether it arrived.",
 		Attributes: map[string]schema.Attribute{
 			"wait": schema.BoolAttribute{Optional: true, MarkdownDescription: "Whether to wait until " +
-				"the test event has arrived, and to fail if it does not. Defaults to `true`."},
+				"the test event arrives, and to fail if it does not. Defaults to `true`."},
 		},
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			InvokeDescription: attribute.DescribeTimeout("invoking", attribute.DefaultInvokeTimeout),
