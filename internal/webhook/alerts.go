@@ -7,78 +7,65 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
-	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/sync/semaphore"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 const (
-	keptEvents     = 100_000
-	roundsTogether = 8
+	mostWatches = 1000
+	mostLate    = 100 // alerts of a watch
 )
 
-// Lister lists fraud events, newest first. It cannot write.
-type Lister interface {
-	Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, error)
+// lookWaits are the waits between the looks at a subscription after an alert. The documentation
+// says nothing of the delay between an alert and its event (parity: webhook-order).
+func lookWaits() []time.Duration {
+	return []time.Duration{time.Minute, 4 * time.Minute, 10 * time.Minute, 45 * time.Minute}
 }
 
 // errUnlisted means that an alert came before its event.
 var errUnlisted = errors.New("no new event of the subscription is listed yet")
 
-// alerts lists the subscriptions of alerts and hands on the new events, in rounds: one round at a
-// time for each subscription. All alerts that arrive during a round share the next one, because a
-// round that has begun may have missed their events.
+// alerts hands on the events of alerts, and watches the subscriptions of late ones.
 type alerts struct {
-	base     context.Context // of all rounds, which outlast their alerts
-	lister   Lister
-	handOn   HandOn
-	baseURL  string
-	log      *slog.Logger
-	together *semaphore.Weighted
-	waits    []time.Duration // between the looks at a subscription after an alert
+	base   context.Context // of all watches, which outlast their alerts
+	log    *slog.Logger
+	rounds *rounds
+	waits  []time.Duration // between the looks at a subscription after an alert
 
 	mu       sync.Mutex // guards the fields below
-	rounds   map[string]*rounds
 	watches  map[string]*watch
-	handed   *memory[eventKey] // events that have been handed on
-	hopeless *memory[digest]   // alerts whose event never came
+	hopeless *memory[digest] // alerts whose event never came
 }
 
-// eventKey identifies a fraud event.
-type eventKey struct{ subscription, event string }
-
-// rounds are the present and the next round of a subscription.
-type rounds struct{ present, next *round }
-
-// round is one listing, with the result for all its alerts.
-type round struct {
-	done   chan struct{}
-	result result
-	err    error
-}
-
-// result is what a listing showed.
-type result struct {
-	listed, handed int
+// watch looks at a subscription again and again for a while after its last alert, because an alert
+// can come before its event is listed.
+type watch struct {
+	spare int             // events that were handed on, and that no alert has accounted for
+	late  map[digest]bool // alerts without an event
+	again chan struct{}   // starts the looks over
 }
 
 func newAlerts(base context.Context, config Config) *alerts {
-	return &alerts{base: base, lister: config.Lister, handOn: config.HandOn, baseURL: config.BaseURL,
-		log: config.Log, together: semaphore.NewWeighted(roundsTogether), waits: lookWaits(),
-		rounds: map[string]*rounds{}, watches: map[string]*watch{},
-		handed: newMemory[eventKey](keptEvents), hopeless: newMemory[digest](keptDeliveries)}
+	a := &alerts{base: base, log: config.Log, waits: lookWaits(), watches: map[string]*watch{},
+		hopeless: newMemory[digest](keptDeliveries)}
+	a.rounds = newRounds(base, config, a.spare)
+	return a
+}
+
+// spare notes events that a round has handed on.
+func (a *alerts) spare(subscription string, shown result) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if w := a.watches[subscription]; w != nil {
+		w.spare += shown.handed
+	}
 }
 
 // follow returns when the new events of the alert's subscription are handed on. It fails while the
 // alert's own event is not listed.
 func (a *alerts) follow(ctx context.Context, about alert) (handed int, err error) {
 	a.watch(about)
-	joined := a.join(about.subscriptionID)
+	joined := a.rounds.join(about.subscriptionID)
 	select {
 	case <-ctx.Done():
 		return 0, ctx.Err()
@@ -90,79 +77,91 @@ func (a *alerts) follow(ctx context.Context, about alert) (handed int, err error
 	return joined.result.handed, a.account(about, joined.result)
 }
 
-func (a *alerts) join(subscription string) *round {
+// watch begins to watch the subscription of a new alert.
+func (a *alerts) watch(about alert) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	of := a.rounds[subscription]
-	if of != nil {
-		if of.next == nil {
-			of.next = &round{done: make(chan struct{})}
+	w := a.watches[about.subscriptionID]
+	switch {
+	case !about.isNew() || a.hopeless.has(about.digest):
+	case w == nil && len(a.watches) < mostWatches:
+		w = &watch{late: map[digest]bool{}, again: make(chan struct{}, 1)}
+		a.watches[about.subscriptionID] = w
+		go a.look(about.subscriptionID, w)
+	case w != nil && !w.late[about.digest]:
+		select {
+		case w.again <- struct{}{}:
+		default:
 		}
-		return of.next
 	}
-	first := &round{done: make(chan struct{})}
-	a.rounds[subscription] = &rounds{present: first}
-	go a.run(subscription)
-	return first
 }
 
-// run runs rounds as long as alerts wait for one.
-func (a *alerts) run(subscription string) {
-	for {
-		a.mu.Lock()
-		present := a.rounds[subscription].present
-		a.mu.Unlock()
-		present.result, present.err = a.list(subscription)
+// account lets an alert account for one event. Whether the event is that of the alert cannot be
+// told, because an alert has no id. An alert is late if no event is left for it.
+func (a *alerts) account(about alert, shown result) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	w := a.watches[about.subscriptionID]
+	switch {
+	case a.hopeless.has(about.digest):
+		return nil
+	case w != nil && about.isNew() && w.spare > 0:
+		w.spare--
+		delete(w.late, about.digest)
+		return nil
+	case w != nil && about.isNew():
+		if len(w.late) < mostLate {
+			w.late[about.digest] = true
+		}
+		return errUnlisted
+	case shown.listed == 0 && !about.isResolved():
+		return errUnlisted
+	}
+	return nil
+}
 
-		a.mu.Lock()
-		if w := a.watches[subscription]; w != nil {
-			w.spare += present.result.handed
+// look runs the looks of a watch.
+func (a *alerts) look(subscription string, w *watch) {
+	for next := 0; next < len(a.waits) || !a.giveUp(subscription, w); next++ {
+		if next >= len(a.waits) {
+			next = 0
 		}
-		close(present.done)
-		of := a.rounds[subscription]
-		of.present, of.next = of.next, nil
-		over := of.present == nil
-		if over {
-			delete(a.rounds, subscription)
-		}
-		a.mu.Unlock()
-		if over {
+		timer := time.NewTimer(a.waits[next])
+		select {
+		case <-a.base.Done():
+			timer.Stop()
 			return
+		case <-w.again:
+			timer.Stop()
+			next = -1
+			continue
+		case <-timer.C:
+		}
+		joined := a.rounds.join(subscription)
+		<-joined.done
+		log := a.log.With(slog.String("subscription_id", subscription))
+		switch {
+		case joined.err != nil:
+			log.Error("not looked again", "reason", visible(joined.err.Error()))
+		case joined.result.handed > 0:
+			log.Info("looked again", "handed_on", joined.result.handed)
 		}
 	}
 }
 
-// list hands on what is new, the oldest first. After a failure, the next round continues there.
-func (a *alerts) list(subscription string) (result, error) {
-	ctx, cancel := context.WithTimeout(a.base, workTime)
-	defer cancel()
-	if err := a.together.Acquire(ctx, 1); err != nil {
-		return result{}, err
+// giveUp ends a watch, unless there is a new alert. The next attempts of its late alerts succeed.
+func (a *alerts) giveUp(subscription string, w *watch) (over bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(w.again) > 0 {
+		return false
 	}
-	defer a.together.Release(1)
-	events, err := a.lister.Search(ctx, fraud.Filter{SubscriptionID: subscription})
-	if err != nil {
-		return result{}, err
+	delete(a.watches, subscription)
+	for late := range w.late {
+		a.hopeless.add(late)
 	}
-	found := result{listed: len(events)}
-	for _, e := range slices.Backward(events) {
-		key := eventKey{strings.ToLower(e.SubscriptionID), e.EventID}
-		if e.Status == fraud.Resolved { // needs nobody's decision until it is reopened
-			a.handed.forget(key)
-			continue
-		}
-		if a.handed.has(key) {
-			continue
-		}
-		news, err := newsOfEvent(e, a.baseURL)
-		if err == nil {
-			err = a.handOn(ctx, news)
-		}
-		if err != nil {
-			return found, err
-		}
-		a.handed.add(key)
-		found.handed++
+	if len(w.late) > w.spare {
+		a.log.Warn("no event came", "subscription_id", subscription, "alerts", len(w.late)-w.spare)
 	}
-	return found, nil
+	return true
 }

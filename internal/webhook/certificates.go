@@ -24,22 +24,13 @@ const (
 	keptURLs  = 32 // verified certificates, and as many refused ones
 )
 
-// Roots are the root certificates that a chain may end in.
-type Roots struct {
-	Trusted    *x509.CertPool      // nil means the system's; only those of Microsoft count
-	Configured []*x509.Certificate // those among them that count whatever their name
-}
-
 // Certificates provides verified signing certificates.
 type Certificates struct {
-	client   *http.Client
-	roots    Roots
-	hosts    []string
-	now      func() time.Time
+	authorities
+
 	fetches  singleflight.Group
 	patience time.Duration // of a fetch with all that belongs to it
 	pace     *rate.Limiter // for URLs that have never led to a valid certificate
-	verdicts verdicts
 
 	mu    sync.Mutex // guards the fields below
 	known map[string]certificate
@@ -56,9 +47,9 @@ type certificate struct {
 // NewCertificates fetches certificates from these hosts. Chains must end in one of the roots. The
 // client must not follow redirects.
 func NewCertificates(client *http.Client, roots Roots, hosts []string) *Certificates {
-	return &Certificates{client: client, roots: roots, hosts: hosts, now: time.Now,
-		patience: fetchTime, verdicts: newVerdicts(),
-		pace:  rate.NewLimiter(rate.Every(time.Second), 10),
+	from := &source{client, hosts, time.Now}
+	return &Certificates{authorities: authorities{from, roots, newRevocations(from)},
+		patience: fetchTime, pace: rate.NewLimiter(rate.Every(time.Second), 10),
 		known: map[string]certificate{}, wrong: map[string]certificate{}}
 }
 

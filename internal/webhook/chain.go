@@ -9,22 +9,32 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"errors"
-	"fmt"
-	"io"
-	"net/http"
 	"slices"
 )
 
 const (
-	organization   = "Microsoft Corporation"
-	smallestKey    = 2048     // bits
-	maxCertificate = 64 << 10 // bytes
-	maxIssuers     = 3
+	organization = "Microsoft Corporation"
+	smallestKey  = 2048 // bits
+	maxIssuers   = 3
 )
 
-// fetch downloads and verifies a certificate.
-func (c *Certificates) fetch(ctx context.Context, url string) (*x509.Certificate, error) {
-	cert, err := c.download(ctx, url)
+// Roots are the root certificates that a chain may end in.
+type Roots struct {
+	Trusted    *x509.CertPool      // nil means the system's; only those of Microsoft count
+	Configured []*x509.Certificate // those among them that count whatever their name
+}
+
+// authorities decide which certificates to trust.
+type authorities struct {
+	*source
+
+	roots       Roots
+	revocations *revocations
+}
+
+// fetch downloads and verifies a signing certificate.
+func (a *authorities) fetch(ctx context.Context, url string) (*x509.Certificate, error) {
+	cert, err := a.download(ctx, url)
 	if err != nil {
 		return nil, err
 	}
@@ -38,11 +48,11 @@ func (c *Certificates) fetch(ctx context.Context, url string) (*x509.Certificate
 	case !isMicrosoft(cert.Subject) && !isMicrosoft(cert.Issuer):
 		return nil, refuse("its certificate does not name the organization %s", organization)
 	}
-	chain, err := c.chain(ctx, cert)
+	chain, err := a.chain(ctx, cert)
 	if err != nil {
 		return nil, err
 	}
-	return cert, c.checkRevocation(ctx, chain)
+	return cert, a.revocations.check(ctx, chain)
 }
 
 func isMicrosoft(name pkix.Name) bool { return slices.Contains(name.Organization, organization) }
@@ -56,21 +66,21 @@ func usages() []x509.ExtKeyUsage {
 // chain returns the chain to a root of Microsoft, or to a configured one. Partner Center publishes
 // only the signing certificate, so the certificates between the two come from the addresses that
 // each certificate names.
-func (c *Certificates) chain(ctx context.Context, cert *x509.Certificate) ([]*x509.Certificate,
+func (a *authorities) chain(ctx context.Context, cert *x509.Certificate) ([]*x509.Certificate,
 	error) {
-	options := x509.VerifyOptions{Roots: c.roots.Trusted, Intermediates: x509.NewCertPool(),
-		CurrentTime: c.now(), KeyUsages: usages()}
+	options := x509.VerifyOptions{Roots: a.roots.Trusted, Intermediates: x509.NewCertPool(),
+		CurrentTime: a.now(), KeyUsages: usages()}
 	last := cert
 	for issuers := 0; ; issuers++ {
 		chains, err := cert.Verify(options)
 		if err == nil {
-			return c.anchored(chains)
+			return a.anchored(chains)
 		}
 		var unknown x509.UnknownAuthorityError
 		if !errors.As(err, &unknown) || issuers == maxIssuers {
 			return nil, refuse("its certificate has no valid chain: %s", visible(err.Error()))
 		}
-		if last, err = c.issuer(ctx, last); err != nil {
+		if last, err = a.issuer(ctx, last); err != nil {
 			return nil, err
 		}
 		options.Intermediates.AddCert(last)
@@ -79,11 +89,11 @@ func (c *Certificates) chain(ctx context.Context, cert *x509.Certificate) ([]*x5
 
 // anchored chooses the chain that ends in a root of Microsoft. The documentation requires one, but
 // nothing has confirmed it, so a root that the user has configured counts, too.
-func (c *Certificates) anchored(chains [][]*x509.Certificate) ([]*x509.Certificate, error) {
+func (a *authorities) anchored(chains [][]*x509.Certificate) ([]*x509.Certificate, error) {
 	root := ""
 	for _, chain := range chains {
 		last := chain[len(chain)-1]
-		if isMicrosoft(last.Subject) || slices.ContainsFunc(c.roots.Configured, last.Equal) {
+		if isMicrosoft(last.Subject) || slices.ContainsFunc(a.roots.Configured, last.Equal) {
 			return chain, nil
 		}
 		root = last.Subject.String()
@@ -93,57 +103,13 @@ func (c *Certificates) anchored(chains [][]*x509.Certificate) ([]*x509.Certifica
 }
 
 // issuer downloads the certificate of the authority that has issued another one.
-func (c *Certificates) issuer(ctx context.Context, of *x509.Certificate) (*x509.Certificate,
+func (a *authorities) issuer(ctx context.Context, of *x509.Certificate) (*x509.Certificate,
 	error) {
 	for _, url := range of.IssuingCertificateURL {
-		if mayFetch(url, c.hosts) {
-			return c.download(ctx, url)
+		if mayFetch(url, a.hosts) {
+			return a.download(ctx, url)
 		}
 	}
 	return nil, refuse("its certificate has no chain to a trusted root: the issuer %q is unknown",
 		visible(of.Issuer.String()))
-}
-
-// download reads one certificate. Only a clear answer refuses the delivery: after another attempt,
-// the host could answer differently.
-func (c *Certificates) download(ctx context.Context, url string) (*x509.Certificate, error) {
-	content, final, err := c.read(ctx, url, maxCertificate)
-	switch {
-	case err != nil && final:
-		return nil, refuse("its certificate URL %v", err)
-	case err != nil:
-		return nil, fmt.Errorf("fetching the certificate: %w", err)
-	}
-	cert, err := x509.ParseCertificate(content)
-	if err != nil {
-		return nil, refuse("its certificate URL does not lead to a DER certificate")
-	}
-	return cert, nil
-}
-
-// read reads a file from another host. final says that a later attempt would fail, too.
-func (c *Certificates) read(ctx context.Context, url string, most int64) (content []byte,
-	final bool, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
-	if err != nil {
-		return nil, true, errors.New("is invalid")
-	}
-	resp, err := c.client.Do(req)
-	if err != nil {
-		return nil, false, err
-	}
-	defer func() { _ = resp.Body.Close() }()
-	switch status := resp.StatusCode; {
-	case status/100 == 3:
-		return nil, true, errors.New("redirects, which is not followed")
-	case status != http.StatusOK:
-		final = status/100 == 4 && status != http.StatusTooManyRequests &&
-			status != http.StatusRequestTimeout
-		return nil, final, fmt.Errorf("is answered with HTTP status %d", status)
-	}
-	content, err = io.ReadAll(io.LimitReader(resp.Body, most+1))
-	if err == nil && int64(len(content)) > most {
-		return nil, true, fmt.Errorf("leads to more than %d bytes", most)
-	}
-	return content, false, err
 }

@@ -16,25 +16,6 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-const (
-	maxBody        = 1 << 20 // bytes
-	readTime       = 10 * time.Second
-	workTime       = 2 * time.Minute // to list events and to hand them on
-	keptDeliveries = 10_000
-
-	readsTogether = 64 // which limits the memory for bodies that are not yet verified
-	worksTogether = 16
-)
-
-// Config configures a receiver.
-type Config struct {
-	Certificates *Certificates
-	Lister       Lister
-	HandOn       HandOn
-	BaseURL      string // of the API
-	Log          *slog.Logger
-}
-
 // Receiver accepts deliveries.
 type Receiver struct {
 	Config
@@ -48,9 +29,6 @@ type Receiver struct {
 	running singleflight.Group // by digest: a repeat waits for the first attempt
 	handed  *memory[digest]    // bodies that have been handed on
 }
-
-// limits are the times that a sender has.
-type limits struct{ header, read time.Duration }
 
 // New returns a receiver. Close ends its work.
 func New(config Config) *Receiver {

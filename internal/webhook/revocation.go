@@ -22,28 +22,29 @@ const (
 	keptVerdicts = 64
 )
 
-// verdicts remember which certificates are not revoked.
-type verdicts struct {
-	lists *semaphore.Weighted // one at a time, because a list is large
+// revocations remember which certificates are not revoked.
+type revocations struct {
+	*source
 
-	known map[[sha256.Size]byte]verdict // guarded by Certificates.mu
+	turn  *semaphore.Weighted // guards known; one list at a time, because a list is large
+	known map[[sha256.Size]byte]verdict
 }
 
 // verdict says that a revocation list does not name a certificate.
 type verdict struct{ at, until time.Time }
 
-func newVerdicts() verdicts {
-	return verdicts{semaphore.NewWeighted(1), map[[sha256.Size]byte]verdict{}}
+func newRevocations(from *source) *revocations {
+	return &revocations{from, semaphore.NewWeighted(1), map[[sha256.Size]byte]verdict{}}
 }
 
-// checkRevocation checks all certificates of a chain but its root (parity: webhook-revocation).
-func (c *Certificates) checkRevocation(ctx context.Context, chain []*x509.Certificate) error {
-	if err := c.verdicts.lists.Acquire(ctx, 1); err != nil {
+// check checks all certificates of a chain but its root (parity: webhook-revocation).
+func (r *revocations) check(ctx context.Context, chain []*x509.Certificate) error {
+	if err := r.turn.Acquire(ctx, 1); err != nil {
 		return err
 	}
-	defer c.verdicts.lists.Release(1)
+	defer r.turn.Release(1)
 	for i, cert := range chain[:len(chain)-1] {
-		if err := c.checkOne(ctx, cert, chain[i+1]); err != nil {
+		if err := r.checkOne(ctx, cert, chain[i+1]); err != nil {
 			return err
 		}
 	}
@@ -51,45 +52,41 @@ func (c *Certificates) checkRevocation(ctx context.Context, chain []*x509.Certif
 }
 
 // checkOne uses an earlier list, up to its own end, while no newer one can be read.
-func (c *Certificates) checkOne(ctx context.Context, cert, issuer *x509.Certificate) error {
+func (r *revocations) checkOne(ctx context.Context, cert, issuer *x509.Certificate) error {
 	if len(cert.CRLDistributionPoints) == 0 && len(cert.OCSPServer) == 0 {
 		return nil // its authority revokes nothing
 	}
 	id := sha256.Sum256(cert.Raw)
-	c.mu.Lock()
-	earlier := c.verdicts.known[id]
-	c.mu.Unlock()
-	if c.now().Sub(earlier.at) < listAge && c.now().Before(earlier.until) {
+	earlier := r.known[id]
+	if r.now().Sub(earlier.at) < listAge && r.now().Before(earlier.until) {
 		return nil
 	}
-	until, err := c.askLists(ctx, cert, issuer)
-	if err != nil && !isRefused(err) && c.now().Before(earlier.until) {
+	until, err := r.askLists(ctx, cert, issuer)
+	if err != nil && !isRefused(err) && r.now().Before(earlier.until) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.verdicts.known) >= keptVerdicts {
-		clear(c.verdicts.known)
+	if len(r.known) >= keptVerdicts {
+		clear(r.known)
 	}
-	c.verdicts.known[id] = verdict{c.now(), until}
+	r.known[id] = verdict{r.now(), until}
 	return nil
 }
 
 // askLists reads the first list that it can, and returns its end. A failure refuses nothing:
 // Partner Center sends the delivery again.
-func (c *Certificates) askLists(ctx context.Context, cert, issuer *x509.Certificate) (
+func (r *revocations) askLists(ctx context.Context, cert, issuer *x509.Certificate) (
 	until time.Time, err error) {
 	err = refuse("the revocation of its certificate %q is published nowhere that this receiver may "+
 		"fetch from", visible(cert.Subject.String()))
 	for _, url := range cert.CRLDistributionPoints {
-		if !mayFetch(url, c.hosts) {
+		if !mayFetch(url, r.hosts) {
 			continue
 		}
 		var list *x509.RevocationList
-		if list, err = c.list(ctx, url, cert, issuer); err != nil {
+		if list, err = r.list(ctx, url, cert, issuer); err != nil {
 			err = fmt.Errorf("reading the revocation list %s: %w", visible(url), err)
 			continue
 		}
@@ -108,9 +105,9 @@ func revokes(list *x509.RevocationList, cert *x509.Certificate) bool {
 }
 
 // list downloads and verifies a list.
-func (c *Certificates) list(ctx context.Context, url string, cert, issuer *x509.Certificate) (
+func (r *revocations) list(ctx context.Context, url string, cert, issuer *x509.Certificate) (
 	*x509.RevocationList, error) {
-	content, _, err := c.read(ctx, url, maxList)
+	content, _, err := r.read(ctx, url, maxList)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +118,7 @@ func (c *Certificates) list(ctx context.Context, url string, cert, issuer *x509.
 	if err := list.CheckSignatureFrom(issuer); err != nil {
 		return nil, err
 	}
-	if now := c.now(); now.Before(list.ThisUpdate) || !now.Before(list.NextUpdate) {
+	if now := r.now(); now.Before(list.ThisUpdate) || !now.Before(list.NextUpdate) {
 		return nil, errors.New("it is not valid now")
 	}
 	return list, covers(list, url, cert)

@@ -18,7 +18,6 @@ import (
 const (
 	maxHeader      = 16 << 10 // bytes
 	maxConnections = 512
-	headerTime     = 5 * time.Second
 	idleTime       = time.Minute
 	// graceTime is shorter than the 30 seconds that Kubernetes grants.
 	graceTime = 20 * time.Second
