@@ -91,7 +91,8 @@ func TestPromise_SchemasKeepTheirNames(t *testing.T) {
 	now.keeps(t, "schemas")
 }
 
-// unannounced returns the deprecated attributes that the changelog does not name with their subject.
+// unannounced returns the deprecated attributes that the changelog does not name with their
+// subject.
 func unannounced(all map[string]*tfprotov6.Schema, changelog string) (found []string) {
 	for name, s := range all {
 		walk(s.Block, "", func(path string, a *tfprotov6.SchemaAttribute) {

@@ -30,8 +30,8 @@ type storedState struct {
 	Private               []byte          `json:"private,omitempty"`
 }
 
-func storedFile(typeName, version string) string {
-	return filepath.Join("testdata", "state", typeName, version+".json")
+func storedFile(typeName, release string) string {
+	return filepath.Join("testdata", "state", typeName, release+".json")
 }
 
 // storedVersions returns the releases whose state of a resource is stored, the newest last.
@@ -62,10 +62,10 @@ func newestStoredState(t *testing.T, typeName string) storedState {
 	return readStoredState(t, typeName, versions[len(versions)-1])
 }
 
-func readStoredState(t *testing.T, typeName, version string) storedState {
+func readStoredState(t *testing.T, typeName, release string) storedState {
 	t.Helper()
 	var stored storedState
-	expect.NoError(t, json.Unmarshal(must(os.ReadFile(storedFile(typeName, version)))(t), &stored))
+	expect.NoError(t, json.Unmarshal(must(os.ReadFile(storedFile(typeName, release)))(t), &stored))
 	return stored
 }
 

@@ -135,10 +135,10 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 	}
 }
 
-// The newest stored state has the form of the schema and of private state. If this fails, a form has
-// changed since the last release. Make sure that states of older releases can still be read (with a
-// new version of the schema and an upgrader, if attributes changed their type or name), and store
-// the new form under the next release with -update.
+// The newest stored state has the form of the schema and of private state. If this fails, a form
+// has changed since the last release. Make sure that states of older releases can still be read
+// (with a new version of the schema and an upgrader, if attributes changed their type or name), and
+// store the new form under the next release with -update.
 func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
 	t.Parallel()
 	for _, c := range upgradeCases() {

@@ -5,8 +5,8 @@ package main
 
 import "strings"
 
-// claim is a row of the page "Versions and compatibility": a feature, and the test that proves it by
-// running the CLI. The test is skipped only if the CLI lacks the feature.
+// claim is a row of the page "Versions and compatibility": a feature, and the test that proves it
+// by running the CLI. The test is skipped only if the CLI lacks the feature.
 type claim struct {
 	feature string // as users call it, in Markdown
 	test    string // package.Test, or package.Test/subtest

@@ -6,8 +6,8 @@
 // (separated as in PATH), and the OpenTofu that "make tofu" built. It ends with tables of features
 // and of passed, skipped, and failed tests by CLI. It passes its arguments to go test.
 //
-// If ACC_RECORD names a folder, it runs only the tests behind the page "Versions and compatibility",
-// and stores their results there, in one file for each CLI.
+// If ACC_RECORD names a folder, it runs only the tests behind the page "Versions and
+// compatibility", and stores their results there, in one file for each CLI.
 //
 // The exit status is 0 only if there is a CLI, every listed CLI works, and no test failed.
 //

@@ -15,8 +15,8 @@ import (
 // recordVariable names the folder for records. If it is set, only the tests of the claims run.
 const recordVariable = "ACC_RECORD"
 
-// record has the results of the claims with one CLI, as stored in a file. A claim whose test did not
-// run is missing.
+// record has the results of the claims with one CLI, as stored in a file. A claim whose test did
+// not run is missing.
 type record struct {
 	Product string            `json:"product"`
 	Version string            `json:"version"`
@@ -31,8 +31,8 @@ type proven struct {
 }
 
 func recordOf(r run, now time.Time) record {
-	all := record{Product: r.cli.Product, Version: r.cli.Version, Date: now.UTC().Format(time.DateOnly),
-		Results: map[string]proven{}}
+	all := record{Product: r.cli.Product, Version: r.cli.Version,
+		Date: now.UTC().Format(time.DateOnly), Results: map[string]proven{}}
 	for _, c := range claims() {
 		if p := provenBy(r.results, c.test); p.Outcome != "" {
 			p.Reason = strings.TrimPrefix(p.Reason, r.title()+" ")
