@@ -10,8 +10,8 @@
 //  3. It rehearses the release: see the package rehearsal.
 //
 // Run it with "make release-check" from the top of the repository. The exit status is 0 only if
-// every check passed. With -targets, it does only the first step, and only for these. With -tests,
-// it runs the tests that need no CLI on this machine.
+// every check passed. -targets and -steps restrict the checks. With -tests, it only runs the tests
+// that need no CLI, on this machine.
 package main
 
 import (
