@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -124,9 +125,18 @@ func (r Reply) Decode(into any) (found bool, err error) {
 		return false, nil
 	}
 	if err := json.Unmarshal(r.Body, into); err != nil {
-		return false, &jsonlist.Error{Problem: ProblemOtherForm, Err: err}
+		return false, otherForm(err)
 	}
 	return true, nil
+}
+
+// otherForm explains why JSON could not be decoded, without the names of Go types.
+func otherForm(err error) error {
+	var other *json.UnmarshalTypeError
+	if errors.As(err, &other) {
+		err = fmt.Errorf("it has an unexpected %s", other.Value)
+	}
+	return &jsonlist.Error{Problem: ProblemOtherForm, Err: err}
 }
 
 // ProblemOtherForm is a reply whose values have unexpected types.

@@ -172,7 +172,8 @@ func TestCall_AdviceOfTheArea(t *testing.T) {
 
 func TestPage_Forms(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]int{"": 0, `[{"a":1},{"a":2}]`: 2, `{"items":[]}`: 0, `{"items":null}`: 0,
+	for body, want := range map[string]int{"": 0, `[{"a":1},{"a":2}]`: 2, `{"items":[]}`: 0,
+		`{"items":null}`: 0, `[null,{"a":1}, null ]`: 1, `{"items":[{"a":1},null]}`: 1,
 		`{"TotalCount":9,"Items":[{"a":1}],"Links":{"Next":{"Uri":"/x","Headers":[{"Key":"k",
 		"Value":"v"}]}}}`: 1} {
 		page, err := partnercenter.Reply{Body: []byte(body)}.Page()
@@ -188,6 +189,20 @@ func TestPage_Forms(t *testing.T) {
 	for _, body := range []string{"{}", `{"items":{}}`, `"x"`} {
 		if _, err := (partnercenter.Reply{Body: []byte(body)}).Page(); err == nil {
 			t.Errorf("%s is no list, and passed", body)
+		}
+	}
+}
+
+func TestItems_OtherFormWithoutGoTypes(t *testing.T) {
+	t.Parallel()
+	page := expect.Must(partnercenter.Reply{Body: []byte(`[{"a":"text"}]`)}.Page())(t)
+	_, err := partnercenter.Items[struct{ A int }](page)
+	_, decodeErr := partnercenter.Reply{Body: []byte("[]")}.Decode(&struct{ A int }{})
+	for want, err := range map[string]error{"an unexpected string": err,
+		"an unexpected array": decodeErr} {
+		if err == nil || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "Go") || strings.Contains(err.Error(), "json:") {
+			t.Errorf("got %v, want %q", err, want)
 		}
 	}
 }

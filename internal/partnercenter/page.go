@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
@@ -40,9 +41,7 @@ func (r Reply) Page() (Page, error) {
 		return Page{}, nil
 	}
 	if r.Body[0] == '[' {
-		var page Page
-		_, err := r.Decode(&page.Items)
-		return page, err
+		return Page{}.with(r.Body)
 	}
 	var wrapped struct {
 		Items json.RawMessage `json:"items"`
@@ -56,9 +55,16 @@ func (r Reply) Page() (Page, error) {
 	if wrapped.Items == nil {
 		return Page{}, &jsonlist.Error{Problem: jsonlist.ProblemNotCollection}
 	}
-	page := Page{Next: wrapped.Links.Next}
-	_, err := Reply{Body: wrapped.Items}.Decode(&page.Items)
-	return page, err
+	return Page{Next: wrapped.Links.Next}.with(wrapped.Items)
+}
+
+// with adds the items of an array. A null is no item: it must not pass for one without properties.
+func (p Page) with(array []byte) (Page, error) {
+	_, err := Reply{Body: array}.Decode(&p.Items)
+	p.Items = slices.DeleteFunc(p.Items, func(item json.RawMessage) bool {
+		return jsonlist.IsNull(item)
+	})
+	return p, err
 }
 
 // headerContinuation continues a list: docs-dev/api.md, Paging.
@@ -67,6 +73,8 @@ const headerContinuation = "MS-ContinuationToken"
 const (
 	// problemEndless is a page that leads to itself.
 	problemEndless jsonlist.Problem = "its continuation token leads to the same page again"
+	// problemNoWay is a link to another page that says neither in its query nor in a token which one.
+	problemNoWay jsonlist.Problem = "its link to the next page does not say how to continue"
 	// problemTooManyPages is a list whose pages never end.
 	problemTooManyPages jsonlist.Problem = "its pages do not end"
 
@@ -167,6 +175,9 @@ func continuationOf(reply Reply, page Page) (continuation, error) {
 		_, _ = reply.Decode(&body) // cannot fail: Text decodes anything
 		next.token = string(body.Token)
 	}
+	if !next.more() && page.Next != nil && page.Next.URI != "" {
+		return next, &jsonlist.Error{Problem: problemNoWay}
+	}
 	return next, nil
 }
 
@@ -178,7 +189,7 @@ func Items[T any](page Page) ([]T, error) {
 	items := make([]T, len(page.Items))
 	for i, raw := range page.Items {
 		if err := json.Unmarshal(raw, &items[i]); err != nil {
-			return nil, &jsonlist.Error{Problem: ProblemOtherForm, Err: err}
+			return nil, otherForm(err)
 		}
 	}
 	return items, nil

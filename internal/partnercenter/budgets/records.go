@@ -6,10 +6,12 @@ package budgets
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math/big"
 	"net/http"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -108,6 +110,14 @@ type wireSummary struct {
 	LastModifiedDate                     partnercenter.Text `json:"lastModifiedDate"`
 }
 
+// says reports whether a reply is a summary. Another object, such as an error, must not pass for
+// one without usage.
+func (w wireSummary) says() bool {
+	return cmp.Or(w.CustomersOverBudget, w.CustomerOverBudget, w.CustomersTrendingOver,
+		w.CustomersWithUsageBasedSubscription, w.CustomersWithUsageBasedSubscriptions, w.TotalCost,
+		w.USDTotalCost).Float != nil
+}
+
 // Summary reads the usage of the whole partner.
 func (c *Client) Summary(ctx context.Context) (Summary, error) {
 	call := partnercenter.Call{Area: usageArea(), Operation: "read the usage summary",
@@ -117,7 +127,12 @@ func (c *Client) Summary(ctx context.Context) (Summary, error) {
 		return Summary{}, err
 	}
 	var w wireSummary
-	if _, err := reply.Decode(&w); err != nil {
+	found, err := reply.Decode(&w)
+	if err == nil && found && !w.says() {
+		err = &jsonlist.Error{Problem: partnercenter.ProblemOtherForm,
+			Err: errors.New("it has none of the numbers of a summary")}
+	}
+	if err != nil {
 		return Summary{}, call.Unreadable(reply, err)
 	}
 	return Summary{

@@ -97,6 +97,17 @@ func TestSamples_UsageSummaries(t *testing.T) {
 	}
 }
 
+// Another object must not pass for a partner without usage.
+func TestSummary_RefusesWhatIsNoSummary(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{"code":"2000","description":"no"}`, `{"message":"welcome"}`, "{}",
+		`{"totalCost":null}`, `{"items":[{"totalCost":1}]}`} {
+		if s, err := client(t, always("200 "+body)).Summary(t.Context()); err == nil {
+			t.Errorf("%s: got %+v", body, s)
+		}
+	}
+}
+
 // The documentation prints the reply about one budget as invalid JSON, which is an error.
 func TestSamples_BudgetAsPrinted(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ package mfa
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -112,6 +113,12 @@ func (c *Client) Applications(ctx context.Context) ([]Application, error) {
 	return apps, err
 }
 
+// mostRequests is more than any app makes in a day. The sum of as many as fit into a reply fits into
+// an int64.
+const mostRequests = 1e11
+
+var errCount = errors.New("a number of requests is negative or too large")
+
 // number decodes a whole number, which JSON may write as a text. Another value is an error, because
 // a wrong number would be a false proof.
 type number int64
@@ -122,29 +129,22 @@ func (n *number) UnmarshalJSON(raw []byte) error {
 		*n = 0
 		return nil
 	}
-	return json.Unmarshal(text, (*int64)(n))
+	if err := json.Unmarshal(text, (*int64)(n)); err != nil {
+		return err
+	}
+	if *n < 0 || *n > mostRequests {
+		return errCount
+	}
+	return nil
 }
 
-// list reads all elements of a list.
+// list reads all elements of a list. A part of it would be a false proof.
 func list[T any](ctx context.Context, c *Client, call partnercenter.Call) ([]T, error) {
-	reply, err := c.calls.Call(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-	page, err := reply.Page()
-	if err != nil {
-		return nil, call.Unreadable(reply, err)
-	}
-	if page.Next != nil {
-		return nil, call.Unreadable(reply, &jsonlist.Error{Problem: problemPages})
-	}
-	items, err := partnercenter.Items[T](page)
-	if err != nil {
-		return nil, call.Unreadable(reply, err)
-	}
-	return items, nil
+	all := []T{}
+	err := c.calls.Pages(ctx, call, func(page partnercenter.Page) error {
+		items, err := partnercenter.Items[T](page)
+		all = append(all, items...)
+		return err
+	})
+	return all, err
 }
-
-// problemPages is a list with pages, which this one does not have. A part of it would be a false
-// proof.
-const problemPages jsonlist.Problem = "it is only one page of the list"

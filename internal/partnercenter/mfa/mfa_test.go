@@ -77,7 +77,7 @@ func TestPrincipals_Forms(t *testing.T) {
 		strings.Replace(printed, "lastNonMfaCompliantRequestDateTime",
 			"LastNonMfaCompliantLoginDateTime", 1): one,
 		"": {}, "null": {}, "[]": {}, `{"items":[]}`: {},
-		`[{"UPN":"ann@x"}]`: {{UserPrincipalName: "ann@x"}},
+		`[null,{"UPN":"ann@x"}]`: {{UserPrincipalName: "ann@x"}},
 	} {
 		got, err := serve(t, map[string]string{principals: body}).Principals(t.Context())
 		expect.NoError(t, err)
@@ -113,11 +113,30 @@ func TestApplications_Forms(t *testing.T) {
 		}
 	}
 	for _, body := range []string{`[{"totalRequestCount":"many"}]`, `[{"totalRequestCount":1.5}]`,
+		`[{"totalRequestCount":-1}]`, `[{"totalRequestCount":9000000000000000000}]`,
 		`[{"totalRequestCount":{}}]`, "{}"} {
 		if got, err := serve(t, map[string]string{applications: body}).Applications(
 			t.Context()); err == nil {
 			t.Errorf("%s passed: %v", body, got)
 		}
+	}
+}
+
+// A service that pages prints only a part of the users in its first reply.
+func TestPrincipals_FollowsPages(t *testing.T) {
+	t.Parallel()
+	got, err := serveWith(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("MS-ContinuationToken") == "more" {
+			_, _ = w.Write([]byte(`{"items":[{"upn":"bob@x"}]}`))
+			return
+		}
+		w.Header().Set("MS-ContinuationToken", "more")
+		_, _ = w.Write([]byte(`{"items":[{"upn":"ann@x"}]}`))
+	}).Principals(t.Context())
+	expect.NoError(t, err)
+	if diff := cmp.Diff([]mfa.Principal{{UserPrincipalName: "ann@x"}, {UserPrincipalName: "bob@x"}},
+		got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -5,12 +5,14 @@ package webhooks
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -103,8 +105,11 @@ func decode(reply partnercenter.Reply) (*Registration, error) {
 		SubscriberID                      partnercenter.Text
 		LastModifiedTimestamp             partnercenter.Text
 	}
-	if _, err := reply.Decode(&printed); err != nil || printed.WebhookURL == "" {
+	if _, err := reply.Decode(&printed); err != nil {
 		return nil, err
+	}
+	if printed.WebhookURL == "" {
+		return nil, checkNone(reply)
 	}
 	r := &Registration{URL: printed.WebhookURL, SubscriberID: string(printed.SubscriberID),
 		ModifiedOn:        partnercenter.ParseTime(string(printed.LastModifiedTimestamp)),
@@ -115,6 +120,22 @@ func decode(reply partnercenter.Reply) (*Registration, error) {
 		}
 	}
 	return r, nil
+}
+
+// checkNone checks that a reply without a URL is about a registration, or empty. Another object,
+// such as an error, must not pass for a missing registration, over which anybody may register.
+func checkNone(reply partnercenter.Reply) error {
+	var members map[string]json.RawMessage
+	if _, err := reply.Decode(&members); err != nil || len(members) == 0 {
+		return err
+	}
+	for name := range members {
+		if strings.EqualFold(name, "WebhookUrl") {
+			return nil
+		}
+	}
+	return &jsonlist.Error{Problem: partnercenter.ProblemOtherForm,
+		Err: errors.New("it has no WebhookUrl")}
 }
 
 // looseBool reads a boolean, which some clients see as a string. It returns nil for anything else.

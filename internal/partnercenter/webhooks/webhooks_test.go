@@ -145,7 +145,10 @@ func TestRegistration_None(t *testing.T) {
 	for reply, none := range map[string]bool{
 		`404 {"code":"900101","description":"none"}`: true, "404 ": true,
 		"404 <html>": false, `404 {"statusCode":404,"message":"Resource not found"}`: false,
-		`400 {"code":"1"}`: false, "200 []": false, `200 {"WebhookUrl":7}`: false, "200 <html>": false,
+		`400 {"code":"1"}`: false, "200 []": false, `200 {"code":"2000","description":"no"}`: false,
+		`200 {"message":"welcome"}`: false, `200 {"items":[{"WebhookUrl":"https://a.test"}]}`: false,
+		`200 {"webhookurl":null,"SubscriberId":null}`: true,
+		`200 {"WebhookEvents":["test-created"]}`:      false, `200 {"WebhookUrl":7}`: false, "200 <html>": false,
 	} {
 		got, err := client(t, replying(reply)).Registration(t.Context())
 		if got != nil || (err == nil) != none {
