@@ -102,6 +102,22 @@ func TestWebhook_AdoptsWithoutAWrite(t *testing.T) {
 	expectEqual(t, "the URL", any(ourURL), session.state()["webhook_url"])
 }
 
+// A plan that promises to send nothing does not replace what another tool has added since.
+func TestWebhook_AdoptsOnlyWhatThePlanShowed(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	s.RegisterWebhook(ourURL, "azure-fraud-event-detected", "test-created")
+	session := registers(t, s)
+	p := session.plan(ours())
+	s.RegisterWebhook(ourURL, "azure-fraud-event-detected", "invoice-ready", "test-created")
+	expectDiagnostics(t, session.apply(p), aWarning(webhookEvents, "webhook_events",
+		"Removed: invoice-ready", inconsistent, "Plan again"), anError(inconsistent, ""))
+	expectDiagnostics(t, session.applyAsPlanned(p), anError(webhookChanged, "webhook_url",
+		"invoice-ready"))
+	expectRegistered(t, s, 0, ourURL, "azure-fraud-event-detected", "invoice-ready", "test-created")
+	session.expectNoState()
+}
+
 // Without the header in the reply, only a write makes sure of it.
 func TestWebhook_HeaderOfSignatures(t *testing.T) {
 	t.Parallel()
@@ -182,6 +198,8 @@ func TestWebhook_ApplyTakesOverWhatThePlanShowed(t *testing.T) {
 	session := registers(t, s)
 	p := session.plan(ours(object{"allow_overwrite": true}))
 	s.RegisterWebhook("https://third.example.com/", "invoice-ready")
+	expectDiagnostics(t, session.apply(p), aWarning(webhookTakesOver, "webhook_url", inconsistent,
+		"Plan again"), anError(inconsistent, ""))
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(webhookChanged, "webhook_url",
 		"https://third.example.com/"))
 	expectRegistered(t, s, 0, "https://third.example.com/", "invoice-ready")

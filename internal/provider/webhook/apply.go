@@ -57,11 +57,17 @@ func (m *model) mayCreate(found *webhooks.Registration) error {
 	switch {
 	case other && !m.AllowOverwrite.ValueBool():
 		return &elsewhereError{*found}
-	case !m.PriorWebhookURL.IsUnknown() && !m.PriorWebhookURL.Equal(priorURL(found)):
+	case !m.PriorWebhookURL.IsUnknown() && !m.PriorWebhookURL.Equal(priorURL(found)),
+		m.adopted() && (found == nil || !adopts(*found, m.wanted())):
 		return &changedError{found}
 	}
 	return nil
 }
+
+// adopted reports whether the plan of a create promised that nothing is sent. Only then is the
+// subscriber id known, so that Terraform, too, does not apply a saved plan that would send something
+// after all.
+func (m *model) adopted() bool { return !m.SubscriberID.IsUnknown() }
 
 // settle writes a registration, unless the service already has it.
 func (s *service) settle(ctx context.Context, found *webhooks.Registration,

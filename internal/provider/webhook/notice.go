@@ -44,11 +44,16 @@ func warnDrift(diags *diag.Diagnostics, m memory, found webhooks.Registration) {
 		describe(*m.Ours), describe(found), oneForAll))
 }
 
+// stops says how Terraform ends if a saved plan shows another registration than apply finds.
+const stops = "Terraform stops with \"Provider produced inconsistent final plan\", and nothing is " +
+	"sent. Plan again."
+
 // warnEvents warns about a list of events that a write replaces.
 func warnEvents(diags *diag.Diagnostics, found, want webhooks.Registration) {
 	diags.AddAttributeWarning(path.Root("webhook_events"), summaryEvents, fmt.Sprintf(
 		"The URL is already registered with other events. Apply replaces the list. Added: %s. "+
-			"Removed: %s.", webhooks.Names(want.Without(found)), webhooks.Names(found.Without(want))))
+			"Removed: %s. A saved plan that adopts the registration is not applied: %s",
+		webhooks.Names(want.Without(found)), webhooks.Names(found.Without(want)), stops))
 }
 
 // warnTakeover warns about a receiver that a write switches off. effect says on what that depends.

@@ -93,9 +93,11 @@ func (m *model) review(ctx context.Context, found webhooks.Registration,
 		return &elsewhereError{found}
 	case !same:
 		warnTakeover(diags, found, "Apply takes it over, because `allow_overwrite` is set. That "+
-			"receiver then gets nothing. "+oneForAll)
+			"receiver then gets nothing. "+oneForAll+" A saved plan that shows another "+
+			"`prior_webhook_url` is not applied: "+stops)
 	case !m.known(ctx):
 	case adopts(found, m.wanted()):
+		m.SubscriberID = attribute.Text(found.SubscriberID) // known: see model.adopted
 		diags.AddAttributeWarning(path.Root("webhook_url"), summaryAdopts,
 			"Nothing is sent: apply adopts the registration, which already has this URL and these events.")
 	case !webhooks.SameEvents(found.Events, m.events()):
