@@ -65,8 +65,8 @@ func (m *model) mayCreate(found *webhooks.Registration) error {
 }
 
 // adopted reports whether the plan of a create promised that nothing is sent. Only then is the
-// subscriber id known, so that Terraform, too, does not apply a saved plan that would send something
-// after all.
+// subscriber id known, so that Terraform, too, does not apply a saved plan that would send
+// something after all.
 func (m *model) adopted() bool { return !m.SubscriberID.IsUnknown() }
 
 // settle writes a registration, unless the service already has it.

@@ -45,8 +45,8 @@ func warnDrift(diags *diag.Diagnostics, m memory, found webhooks.Registration) {
 }
 
 // stops says how Terraform ends if a saved plan shows another registration than apply finds.
-const stops = "Terraform stops with \"Provider produced inconsistent final plan\", and nothing is " +
-	"sent. Plan again."
+const stops = "Terraform stops with \"Provider produced inconsistent final plan\", and nothing " +
+	"is sent. Plan again."
 
 // warnEvents warns about a list of events that a write replaces.
 func warnEvents(diags *diag.Diagnostics, found, want webhooks.Registration) {
