@@ -62,9 +62,12 @@ func TestPages_LinksLeadSomewhere(t *testing.T) {
 	repository := regexp.MustCompile(`^https://(github\.com|raw\.githubusercontent\.com)` +
 		`/terraform-partnercenter/terraform-provider-partnercenter/(blob/)?main/`)
 	link := regexp.MustCompile(`(?m)(?:\]\(|^\[[\w-]+\]: )([^)\s]+)`)
-	pages := append(filesBelow(t, "docs"), filesBelow(t, "docs-dev")...)
-	for _, page := range append(pages, "README.md", "DESIGN.md", "CONTRIBUTING.md") {
-		if filepath.Ext(page) != ".md" {
+	pages := slices.Concat(filesBelow(t, "docs"), filesBelow(t, "docs-dev"), filesBelow(t, ".github"))
+	for _, path := range glob(t, "*.md") {
+		pages = append(pages, filepath.Base(path))
+	}
+	for _, page := range pages {
+		if extension := filepath.Ext(page); extension != ".md" && extension != ".yml" {
 			continue
 		}
 		for _, match := range link.FindAllStringSubmatch(readFile(t, page), -1) {
