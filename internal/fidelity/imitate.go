@@ -23,6 +23,10 @@ type Imitation struct {
 	Unable []string
 }
 
+// maxUnable limits the lines about one report: more than there are observations, and less than a
+// hostile file can ask for.
+const maxUnable = 100
+
 // Imitate returns the switches with which the emulator does what the report shows.
 func (r *Report) Imitate() (Imitation, error) {
 	keys, err := parity.Keys()
@@ -35,14 +39,18 @@ func (r *Report) Imitate() (Imitation, error) {
 		key, known := keys[name]
 		switch {
 		case !known:
-			out.unable("the observation %q is unknown to this build", name)
+			out.unable("the observation %s is unknown to this build", quoted(name))
 		case !allowed(key, value):
-			out.unable("%s has the value %q, which is unknown to this build", name, value)
+			out.unable("%s has the value %s, which is unknown to this build", name, quoted(value))
 		default:
 			for _, fact := range key.Facts {
 				out.imitate(fact, value)
 			}
 		}
+	}
+	if more := len(out.Unable) - maxUnable; more > 0 {
+		out.Unable = out.Unable[:maxUnable]
+		out.unable("%d more observations cannot be imitated", more)
 	}
 	return out, nil
 }

@@ -4,10 +4,7 @@
 package fidelity
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -76,8 +73,13 @@ func (o *Observer) See(key, value string) {
 	}
 }
 
-// SeeNumber adds a number above zero.
-func (o *Observer) SeeNumber(key string, n int) { o.See(key, strconv.Itoa(n)) }
+// SeeNumber adds a number that a rule of the service could be. Any other number is left out: it is
+// a count of what the account has.
+func (o *Observer) SeeNumber(key string, n int) {
+	if value := strconv.Itoa(n); isLimit(value) {
+		o.See(key, value)
+	}
+}
 
 // Seen returns the observation of a key, or "".
 func (o *Observer) Seen(key string) string { return o.seen[key] }
@@ -92,37 +94,21 @@ func (o *Observer) Add(r *Report) {
 	}
 }
 
-// numberPattern limits what a report can make the emulator do.
-const numberPattern = `^[1-9]\d{0,5}$`
+// numberPattern has the numbers that people choose for limits: up to 9, round ones, and powers of
+// two. All other lengths of lists are counts, which can identify an account. It also limits what a
+// report can make the emulator do.
+const numberPattern = `^([1-9]|25|75|[1-9][05]?0|[1-9]\d?00|[1-9]\d?000|` +
+	`16|32|64|128|256|512|1024|2048|4096)$`
+
+func isLimit(value string) bool { return regexp.MustCompile(numberPattern).MatchString(value) }
 
 func allowed(key parity.Key, value string) bool {
 	return slices.Contains(key.Values, value) ||
-		key.Number && regexp.MustCompile(numberPattern).MatchString(value)
+		key.Number && isLimit(value)
 }
 
 // Encode returns the report as a file.
 func (r *Report) Encode() ([]byte, error) {
 	text, err := json.MarshalIndent(r, "", "  ")
 	return append(text, '\n'), err
-}
-
-// Read reads a file with a report, of whatever origin.
-func Read(file []byte) (*Report, error) {
-	var head struct{ Version *int }
-	file = bytes.TrimPrefix(file, []byte("\ufeff"))
-	if err := json.Unmarshal(file, &head); err != nil || head.Version == nil {
-		return nil, errors.New("must be a report of `partnercenter doctor --report`, but it is not " +
-			"JSON with a version")
-	}
-	if *head.Version != Version {
-		return nil, fmt.Errorf("has version %d, and this build reads version %d only: use the build "+
-			"that wrote it, or write the report again with this build", *head.Version, Version)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(file))
-	decoder.DisallowUnknownFields()
-	var r Report
-	if err := decoder.Decode(&r); err != nil {
-		return nil, fmt.Errorf("must be a report of `partnercenter doctor --report`: %w", err)
-	}
-	return &r, nil
 }

@@ -55,7 +55,7 @@ type Fact struct {
 	Switch  string         `yaml:"switch"`
 	Imitate map[string]any `yaml:"imitate"`
 	Also    []string       `yaml:"also"`   // observations that no switch imitates
-	Number  bool           `yaml:"number"` // a number above zero is an observation, and the switch's value
+	Number  bool           `yaml:"number"` // a round number is an observation, and the switch's value
 
 	// Emulator has the observations that the emulator shows without a switch; "any" means that they
 	// depend on the world.
@@ -133,7 +133,7 @@ func Facts() ([]Fact, error) {
 type Key struct {
 	Name   string
 	Values []string // sorted
-	Number bool     // a number above zero is a value, too
+	Number bool     // a round number is a value, too
 	Facts  []Fact   // that it settles
 }
 

@@ -5,6 +5,8 @@ package probe
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -83,16 +85,29 @@ func (l list) isList() bool { return l.ok() && l.form != formOther }
 // next says how a list names its next page: "link", "token", or "absent".
 func (l list) next() string {
 	links, _ := member(l.body, "links")
-	if link, ok := member(links, "next"); ok && link != nil {
-		return "link"
-	}
-	if _, ok := member(l.body, "@odata.nextLink"); ok {
+	next, _ := member(links, "next")
+	following, _ := member(l.body, "@odata.nextLink")
+	if filled(next) || filled(following) {
 		return "link"
 	}
 	if l.header.Get("MS-ContinuationToken") != "" || text(l.body, "continuationToken") != "" {
 		return "token"
 	}
 	return "absent"
+}
+
+// filled reports whether a value says something. An empty link leads nowhere: the length of its page
+// is no limit, but a count of what the account has.
+func filled(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return strings.TrimSpace(v) != ""
+	case []any:
+		return slices.ContainsFunc(v, filled)
+	case map[string]any:
+		return slices.ContainsFunc(slices.Collect(maps.Values(v)), filled)
+	}
+	return value != nil
 }
 
 // one returns the only value of a set of observations, or the given word for several.

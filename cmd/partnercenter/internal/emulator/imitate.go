@@ -5,18 +5,18 @@ package emulator
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // readReport reads a report of "partnercenter doctor --report".
 func readReport(path string) (fidelity.Imitation, error) {
-	content, err := os.ReadFile(path)
+	content, err := files.ReadText(path)
 	if err != nil {
-		return fidelity.Imitation{}, err
+		return fidelity.Imitation{}, fmt.Errorf("--behave-like: %w", err)
 	}
 	report, err := fidelity.Read(content)
 	if err != nil {

@@ -1,0 +1,82 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fidelity
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Read reads a file with a report, of whatever origin.
+func Read(file []byte) (*Report, error) {
+	var head struct{ Version *int }
+	file = bytes.TrimPrefix(file, []byte("\ufeff"))
+	if err := json.Unmarshal(file, &head); err != nil || head.Version == nil {
+		return nil, notReport("it is not JSON with a version")
+	}
+	if *head.Version != Version {
+		return nil, fmt.Errorf("has version %d, and this build reads version %d only: use the build "+
+			"that wrote it, or write the report again with this build", *head.Version, Version)
+	}
+	if key, ok := repeated(json.NewDecoder(bytes.NewReader(file))); ok {
+		return nil, notReport("it repeats the key " + quoted(key))
+	}
+	decoder := json.NewDecoder(bytes.NewReader(file))
+	decoder.DisallowUnknownFields()
+	var r Report
+	err := decoder.Decode(&r)
+	if wrong := new(json.UnmarshalTypeError); errors.As(err, &wrong) {
+		kind, _, _ := strings.Cut(wrong.Value, " ") // "number" may precede the number itself
+		return nil, notReport("a value in " + quoted(wrong.Field) + " has the type " + kind)
+	}
+	if err != nil {
+		return nil, notReport("it has another form: " + short(err.Error()))
+	}
+	return &r, nil
+}
+
+func notReport(reason string) error {
+	return errors.New("must be a report of `partnercenter doctor --report`, but " + reason)
+}
+
+// repeated finds a key that an object has twice, in any case: package encoding/json would use the
+// last one, and a reader the first one.
+func repeated(decoder *json.Decoder) (string, bool) {
+	open, err := decoder.Token()
+	if err != nil || open != json.Delim('{') && open != json.Delim('[') {
+		return "", false
+	}
+	seen := map[string]bool{}
+	for decoder.More() {
+		if open == json.Delim('{') {
+			token, _ := decoder.Token()
+			key, _ := token.(string)
+			folded := strings.ToLower(key)
+			if seen[folded] {
+				return key, true
+			}
+			seen[folded] = true
+		}
+		if key, ok := repeated(decoder); ok {
+			return key, true
+		}
+	}
+	_, _ = decoder.Token() // the end of the object or array
+	return "", false
+}
+
+// short shortens a text that a file has, for a message.
+func short(text string) string {
+	const longest = 120
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return text
+}
+
+// quoted makes a text of a file harmless, for a message.
+func quoted(text string) string { return fmt.Sprintf("%q", short(text)) }
