@@ -61,12 +61,19 @@ func newPrivate(path string, makeTemp func(target string) (*os.File, error)) (*P
 	}
 	temp, err := makeTemp(target)
 	if err != nil {
-		if inner := new(os.PathError); errors.As(err, &inner) { // nobody knows the temporary name
-			err = inner.Err
-		}
-		return nil, &os.PathError{Op: "write", Path: path, Err: err}
+		return nil, writing(path, err)
 	}
 	return &Private{path: target, temp: temp}, nil
+}
+
+// writing names the target in an error, because nobody knows the temporary name.
+func writing(path string, err error) error {
+	if inner := new(os.PathError); errors.As(err, &inner) {
+		err = inner.Err
+	} else if inner := new(os.LinkError); errors.As(err, &inner) {
+		err = inner.Err
+	}
+	return &os.PathError{Op: "write", Path: path, Err: err}
 }
 
 // openInPlace opens a file that cannot be replaced, and removes the access of others.
@@ -88,11 +95,14 @@ func (f *Private) Write(content []byte) error {
 	}
 	_, err := f.temp.Write(content)
 	if err = errors.Join(err, f.temp.Sync(), f.temp.Close()); err != nil {
-		return err
+		return writing(f.path, err)
 	}
 	err = rename(f.temp.Name(), f.path)
+	if err == nil {
+		return nil
+	}
 	if !errors.Is(err, syscall.EBUSY) && !errors.Is(err, syscall.EXDEV) {
-		return err
+		return writing(f.path, err)
 	}
 	// A mount point that this system does not report as one.
 	file, openErr := openInPlace(f.path)

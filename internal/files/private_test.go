@@ -160,3 +160,24 @@ func TestResolve_AnOpenFileIsNotReplaced(t *testing.T) {
 	}
 	holds(t, path, "kept")
 }
+
+// Nobody knows the temporary name: an error names the file that was asked for.
+func TestPrivate_AFailedWriteNamesTheTarget(t *testing.T) {
+	t.Parallel()
+	for name, breaks := range map[string]func(path string, f *files.Private){
+		"the disk": func(_ string, f *files.Private) { f.Discard() }, // closes the temporary file
+		"the place": func(path string, _ *files.Private) {
+			expect.NoError(t, os.Mkdir(path, 0o700))
+		},
+	} {
+		path := filepath.Join(t.TempDir(), "secret")
+		f := expect.Must(files.NewPrivate(path))(t)
+		breaks(path, f)
+		err := f.Write([]byte("new"))
+		f.Discard()
+		if err == nil || !strings.HasPrefix(err.Error(), "write "+path+": ") ||
+			strings.Contains(err.Error(), ".secret.") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
