@@ -20,22 +20,28 @@ func TestRead_HostileFiles(t *testing.T) {
 		return `{"version":1,"calls":[{"body":` + strings.Repeat(`{"items":`, n) + "{}" +
 			strings.Repeat("}", n) + "}]}"
 	}
+	forms := `{"version":1,"observations":{"events.form":"bare","events.form":"wrapped"}}`
+	twice := `{"version":1,"calls":[{"call":"events","CALL":"x"}]}`
 	for file, want := range map[string]string{
-		``: "not JSON with a version", `null`: "not JSON with a version",
+		``:                           "not JSON with a version",
+		`null`:                       "not JSON with a version",
 		`{"version":1}{"version":1}`: "not JSON with a version",
 		`{"version":"1"}`:            "not JSON with a version",
 		nested(100000):               "not JSON with a version",
 		`{"version":-1}`:             "has version -1",
-		`{"version":1,"observations":{"events.form":"bare","events.form":"wrapped"}}`: `repeats the ` +
-			`key "events.form"`,
-		`{"version":1,"calls":[{"call":"events","CALL":"x"}]}`:                             `repeats the key "CALL"`,
-		`{"version":2,"version":1}`:                                                        `repeats the key "version"`,
-		`{"version":1,"observations":{"events.order":1}}`:                                  `"observations" has the type number`,
-		`{"version":1,"observations":{"events.order":` + strings.Repeat("1", 1<<20) + `}}`: "number",
-		`{"version":1,"calls":{}}`:                                                         `"calls" has the type object`,
-		`{"version":1,"\u001b[2J\u202e":1}`:                                                `unknown field "\x1b[2J\u202e"`,
-		`{"version":1,"` + long + `":1}`:                                                   "unknown field",
-		`{"version":1,"` + long + `":1,"a":1}`:                                             "unknown field",
+
+		forms:                       `repeats the key "events.form"`,
+		twice:                       `repeats the key "CALL"`,
+		`{"version":2,"version":1}`: `repeats the key "version"`,
+
+		`{"version":1,"observations":{"events.order":1}}`: `"observations" has the type number`,
+		`{"version":1,"calls":{}}`:                        `"calls" has the type object`,
+
+		`{"version":1,"observations":{"a":` + strings.Repeat("1", 1<<20) + `}}`: "number",
+
+		`{"version":1,"\u001b[2J\u202e":1}`:    `unknown field "\x1b[2J\u202e"`,
+		`{"version":1,"` + long + `":1}`:       "unknown field",
+		`{"version":1,"` + long + `":1,"a":1}`: "unknown field",
 	} {
 		name := file[:min(len(file), 60)]
 		r, err := Read([]byte(file))

@@ -77,8 +77,8 @@ func observe(t *testing.T, n int, more string) *fidelity.Report {
 	return report
 }
 
-// How many customers, events, and records an account has can identify it. The length of a list is in
-// a report only if it is the limit of a page.
+// How many customers, events, and records an account has can identify it. The length of a list is
+// in a report only if it is the limit of a page.
 func TestRun_ALengthIsNotALimit(t *testing.T) {
 	t.Parallel()
 	for _, more := range []string{``, `,"links":{"next":null}`, `,"links":{"next":""}`,

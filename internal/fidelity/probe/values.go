@@ -96,8 +96,8 @@ func (l list) next() string {
 	return "absent"
 }
 
-// filled reports whether a value says something. An empty link leads nowhere: the length of its page
-// is no limit, but a count of what the account has.
+// filled reports whether a value says something. An empty link leads nowhere: the length of its
+// page is no limit, but a count of what the account has.
 func filled(value any) bool {
 	switch v := value.(type) {
 	case string:
