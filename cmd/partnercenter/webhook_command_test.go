@@ -54,6 +54,11 @@ func startReceiver(t *testing.T, s *session, args ...string) *receiver {
 		expect.Equal(t, "exit status", exitOK, <-status)
 		expect.Contains(t, r.log.String(), `"msg":"stopped"`)
 		s.wantNoSecret(t, r.log.String(), s.out.String())
+		for line := range strings.Lines(r.log.String()) {
+			if !json.Valid([]byte(line)) {
+				t.Errorf("not a line of JSON: %s", line)
+			}
+		}
 	})
 	r.log.wait(t)
 	var line struct{ Address string }
@@ -147,6 +152,18 @@ func TestWebhook_ForwardsANewEventOnce(t *testing.T) {
 	expect.Equal(t, "writes", 0, s.server.Count(emulator.KindUpdate))
 }
 
+// Collectors of logs read JSON only.
+func TestWebhook_LogsFailedCallsAsJSON(t *testing.T) {
+	t.Parallel()
+	s := newSession(t, startEmulator(t), map[string]string{"MAX_RETRIES": "1"})
+	box := newInbox(t, 0)
+	r := startReceiver(t, s, "--forward", box.URL)
+	s.server.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 503})
+	s.server.Inject(emulator.StoryEvents(emulator.StoryDecisions)[0])
+	box.wait(t, 1)
+	expect.Contains(t, r.log.String(), `"level":"WARN","msg":"trying again","reason":"Attempt 1 of GET`)
+}
+
 func TestWebhook_RunsACommandForEachEvent(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -156,7 +173,7 @@ func TestWebhook_RunsACommandForEachEvent(t *testing.T) {
 	folder := t.TempDir()
 	// The first run fails, so the emulator delivers again.
 	r := startReceiver(t, s, "--on-event", "cd '"+folder+"'; env > variables; cat >> events; "+
-		"mkdir again || exit 0; echo broken >&2; exit 3")
+		"mkdir again || exit 0; printf '%03000d' 0; echo broken >&2; exit 3")
 	s.server.Inject(emulator.StoryEvents(emulator.StoryDecisions)[0])
 	waitDelivered(t, s.server, 1)
 	lines := strings.Split(strings.TrimSpace(string(expect.Must(os.ReadFile(
@@ -170,7 +187,8 @@ func TestWebhook_RunsACommandForEachEvent(t *testing.T) {
 	}
 	expect.NoError(t, json.Unmarshal([]byte(lines[0]), &event))
 	expect.Equal(t, "id", emulator.StoryEvents(emulator.StoryDecisions)[0].EventID, event.Data.EventID)
-	expect.Contains(t, r.log.String(), "exit status 3: broken")
+	expect.Contains(t, r.log.String(), "exit status 3: 000")
+	expect.Contains(t, r.log.String(), "000broken")
 	variables := string(expect.Must(os.ReadFile(filepath.Join(folder, "variables")))(t))
 	expect.Contains(t, variables, "PARTNERCENTER_TENANT_ID=")
 	if strings.Contains(variables, "SECRET") || strings.Contains(variables, "REFRESH_TOKEN") {

@@ -142,7 +142,7 @@ func (a *alerts) look(subscription string, w *watch) {
 		log := a.log.With(slog.String("subscription_id", subscription))
 		switch {
 		case joined.err != nil:
-			log.Error("not looked again", "reason", visible(joined.err.Error()))
+			log.Error("not looked again", reason(joined.err))
 		case joined.result.handed > 0:
 			log.Info("looked again", "handed_on", joined.result.handed)
 		}

@@ -20,7 +20,7 @@ import (
 
 const (
 	forwardTime = 30 * time.Second
-	keptOutput  = 2 << 10 // bytes of a command's output
+	keptOutput  = 1000 // bytes of a command's output
 )
 
 // InOrder hands on news to all, in order, until one fails.
@@ -50,7 +50,8 @@ func ToCommand(line string, environment []string) HandOn {
 		cmd.Stdout, cmd.Stderr = output, output
 		cmd.WaitDelay = 5 * time.Second // for children that keep the output open
 		if err := cmd.Run(); err != nil && !errors.Is(err, exec.ErrWaitDelay) {
-			return fmt.Errorf("the command failed: %w: %s", err, visible(string(output.kept)))
+			return fmt.Errorf("the command failed: %w: %s", err, clipped(string(output.kept),
+				keptOutput))
 		}
 		return nil
 	}

@@ -90,7 +90,7 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 		attributes = append(attributes, slog.Int("handed_on", done.handed))
 	}
 	if err != nil {
-		attributes = append(attributes, slog.String("reason", visible(err.Error())))
+		attributes = append(attributes, reason(err))
 		w.Header().Set("Connection", "close") // its body may not have been read
 	}
 	r.Log.LogAttrs(req.Context(), level, message, attributes...)

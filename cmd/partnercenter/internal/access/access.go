@@ -85,7 +85,7 @@ func (f Flags) SignIn(env cli.Environment, leftOut ...string) (signin.Config, er
 // options identify the caller. Warnings and failed attempts go to standard error.
 func options(env cli.Environment) backend.Options {
 	return backend.Options{UserAgent: env.UserAgent(),
-		ObserveRetry: func(_ context.Context, r transport.Retry) { env.Say("%s\n", retryLine(r)) },
+		ObserveRetry: func(_ context.Context, r transport.Retry) { env.Say("%s\n", RetryLine(r)) },
 		Warn:         func(_ context.Context, message string) { env.Warn("%s", message) }}
 }
 

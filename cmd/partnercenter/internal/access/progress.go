@@ -73,7 +73,8 @@ func (p *progress) stop() {
 	}
 }
 
-func retryLine(r transport.Retry) string {
+// RetryLine describes a failed attempt in one line.
+func RetryLine(r transport.Retry) string {
 	reason := fmt.Sprintf("with HTTP %d", r.StatusCode)
 	if r.Err != "" {
 		reason = "(" + r.Err + ")"

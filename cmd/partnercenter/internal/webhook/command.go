@@ -15,8 +15,11 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhook"
 )
 
@@ -39,7 +42,8 @@ because Partner Center does not guarantee the delivery of an alert.
 
 The receiver verifies the signature, the certificate, its chain, and its revocation, and drops
 repeats. It answers refused deliveries with 400, or with 401 if they have no signature, and logs the
-reason. The log goes to standard error, one line of JSON for each delivery. GET /healthz answers
+reason. The log goes to standard error: one line of JSON for each delivery, and for each other
+message while the receiver runs. GET /healthz answers
 200. Deliveries can have any other path.
 
 Without --tls-cert, the receiver serves plain HTTP, for a proxy that ends TLS. It serves until it is
@@ -118,7 +122,8 @@ func (in flags) mistakes() (mistakes []string) {
 }
 
 func (in flags) run(ctx context.Context, env cli.Environment) error {
-	_, connection, err := in.access.Connect(env)
+	log := slog.New(slog.NewJSONHandler(env.Stderr, nil))
+	_, connection, err := in.access.Connect(env, func(o *backend.Options) { logCalls(log, o) })
 	if err != nil {
 		return err
 	}
@@ -136,7 +141,6 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 			return err
 		}
 	}
-	log := slog.New(slog.NewJSONHandler(env.Stderr, nil))
 	var targets []webhook.HandOn
 	if in.onEvent != "" {
 		targets = append(targets, webhook.ToCommand(in.onEvent,
@@ -160,4 +164,14 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	}
 	log.Info("listening", "address", listener.Addr().String(), "tls", config != nil)
 	return receiver.Serve(ctx, listener, config)
+}
+
+// logCalls logs what other commands print as text, so that every line of a running receiver is JSON.
+func logCalls(log *slog.Logger, o *backend.Options) {
+	o.ObserveRetry = func(ctx context.Context, r transport.Retry) {
+		log.WarnContext(ctx, "trying again", "reason", access.RetryLine(r))
+	}
+	o.Warn = func(ctx context.Context, message string) {
+		log.WarnContext(ctx, "warning", "reason", terminal.Visible(message))
+	}
 }
