@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -48,6 +49,22 @@ func TestGuideProof_SaysWhichStepIsMissing(t *testing.T) {
 	s.Spend(s.Usage()[0].CustomerTenantID, "200")
 	if out := w.Must("plan"); !strings.Contains(out, "A customer is over budget") {
 		t.Errorf("nobody is over budget:\n%s", out)
+	}
+}
+
+// The steps of the page silence the proof, in the world that the page lets readers start.
+func TestGuideProof_StepsSilenceTheWarnings(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t)
+	s.Inject(emulator.StoryEvents(emulator.StoryDecisions)...)
+	proof := newWorkspace(t, s.Env(), "guides/from-alert-to-proof")
+	out := proof.Must("plan")
+	for _, missing := range []string{"No webhook is registered", "No spending budget: Adatum, Fabrikam"} {
+		expect.Contains(t, out, missing)
+	}
+	newWorkspace(t, s.Env(), "guides/from-alert-to-proof/steps").Must("apply", "-auto-approve")
+	if out := proof.Must("plan"); strings.Contains(out, "Warning") {
+		t.Errorf("the plan still warns:\n%s", out)
 	}
 }
 

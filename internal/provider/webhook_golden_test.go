@@ -50,7 +50,7 @@ func (c *webhookCases) action(name string, arrange func(*testing.T, *emulator.Se
 		i := configuredClient(t, s, noRetries()).invokeActionOf(testType,
 			object{"timeouts": object{"invoke": "4s"}})
 		said := strings.Join(i.messages, "\n") + "\n" + i.diagnostics.text("invoke")
-		said = regexp.MustCompile(`, 20[0-9T:-]+Z`).ReplaceAllString(said, ", <time>")
+		said = regexp.MustCompile(` at 20[0-9T:-]+Z`).ReplaceAllString(said, " at <time>")
 		return regexp.MustCompile(`\(test [0-9a-f-]{36}\)`).ReplaceAllString(said, "(test <guid>)")
 	})
 }

@@ -2,5 +2,5 @@
 list "partnercenter_customer_usage_budget" "all" {
   provider         = partnercenter
   include_resource = true
-  limit            = 5000 # Terraform lists 100 unless told otherwise
+  limit            = 5000 # Terraform's default is 100
 }

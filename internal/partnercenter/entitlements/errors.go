@@ -147,7 +147,7 @@ func changes() partnercenter.Area {
 			return own
 		}
 		return anatomy.Say("Wait for at least ten minutes, and read the status, before you try " +
-			"again. Partner Center may be carrying out another request to change this Azure " +
-			"subscription, which nothing shows.")
+			"again. Partner Center may still be carrying out an earlier request, which the status does " +
+			"not show.")
 	}}
 }

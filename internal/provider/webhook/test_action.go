@@ -170,11 +170,11 @@ func describeAttempt(a webhooks.Attempt) string {
 	if a.SystemError {
 		text += " (Partner Center could not reach the receiver)"
 	}
+	if !a.On.IsZero() {
+		text += " at " + a.On.UTC().Format(time.RFC3339)
+	}
 	if a.Message != "" {
 		text += ": " + webhooks.Names([]string{a.Message})
-	}
-	if !a.On.IsZero() {
-		text += ", " + a.On.UTC().Format(time.RFC3339)
 	}
 	return text
 }
