@@ -40,7 +40,7 @@ func codeFiles(t *testing.T, tests bool) map[string]string {
 	return files
 }
 
-// A comment that cites a fact leads to its row, and each row leads to the code that rests on it.
+// A comment that cites a fact leads to its row, and each row leads to the code that relies on it.
 func TestParity_CommentsAndFactsLeadToEachOther(t *testing.T) {
 	t.Parallel()
 	facts := factsByID(t)
@@ -58,7 +58,7 @@ func TestParity_CommentsAndFactsLeadToEachOther(t *testing.T) {
 	}
 	for id := range facts {
 		if !used[id] {
-			t.Errorf("no comment cites the fact %s: cite it where the code rests on it", id)
+			t.Errorf("no comment cites the fact %s: cite it where the code relies on it", id)
 		}
 	}
 }

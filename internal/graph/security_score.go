@@ -15,8 +15,8 @@ import (
 // SecurityScore is the partner security score. Numbers that the reply lacks are nil.
 type SecurityScore struct {
 	Current, Max *big.Float
-	UpdatedOn    time.Time // zero if not printed
-	RefreshedOn  time.Time // zero if not printed
+	UpdatedOn    time.Time // zero if not returned
+	RefreshedOn  time.Time // zero if not returned
 	Requirements map[string]Requirement
 }
 
@@ -25,7 +25,7 @@ type Requirement struct {
 	ComplianceStatus string // "compliant", "noncompliant", or a new one
 	State            string // "active", "preview", or a new one
 	Score, Max       *big.Float
-	UpdatedOn        time.Time // zero if not printed
+	UpdatedOn        time.Time // zero if not returned
 	ActionURL        string
 	HelpURL          string
 

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package parity is the table of facts about the service that this repository rests on: how each
+// Package parity is the table of facts about the service that this repository relies on: how each
 // one is known, what the provider does if it is otherwise, the test that proves that, and how
 // somebody with an account settles it. The table is in facts/, one file for each area.
 //

@@ -12,20 +12,20 @@ const pageHead = `# What is known about the service
 
 <!-- Generated from internal/parity/facts by make generate. -->
 
-Every fact about the service that the code rests on, how it is known, and what happens if it is
-otherwise. Nobody has verified a fact against an account of the authors: they have none. With an
-account, you settle many of them by one command that only reads:
+Every fact about the service that the code relies on, how it is known, and what happens if it is
+otherwise. The authors have no account, so they could not verify a fact themselves. If you have one,
+a command that only reads settles many of these facts:
 
 ` + "```shell\npartnercenter doctor --report fidelity.json\n```" + `
 
-The report contains shapes and no values. Read it, and attach it to an issue of the form "What the
+The report contains shapes but no values. Read it, and attach it to an issue of the form "What the
 service does". ` + "`partnercenter emulator --behave-like fidelity.json`" + ` then behaves in the same
 way.
 
 | mark | meaning |
 |---|---|
 | documented | Microsoft's documentation says it, under this key of [the sources](api.md#sources) |
-| observed | somebody saw it in the live service, and says so in public |
+| observed | somebody saw it in the live service, and said so in public |
 | third party | public code or another vendor says it |
 | inferred | our conclusion, which could be wrong |
 | unknown | no source was found; the fact is what the emulator does by default |

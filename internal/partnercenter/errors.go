@@ -4,7 +4,6 @@
 package partnercenter
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -18,7 +17,7 @@ import (
 type Error struct {
 	Area           Area
 	Operation      string // for example "list fraud events"
-	Asked          string // for example "subscription 6b7c…, status Resolved, reason Fraud, 3 events"
+	Asked          string // for example "subscription 6b7c…, 3 events"; empty if there is only one
 	SubscriptionID string // the requested subscription, if any
 	LaterPage      bool   // the call was for a later page than the first
 	StatusCode     int    // of the last response; 0 without one
@@ -65,7 +64,11 @@ func (e *Error) Anatomy() anatomy.Anatomy {
 		Refusal:    rest.Refusal{Code: e.Code, Description: e.Description, Instead: e.Instead},
 		StatusCode: e.StatusCode, Attempts: e.Attempts, Elapsed: e.Elapsed, Err: e.Err,
 	}
-	return failed.Describe(fmt.Sprintf("%s (%s)", e.Operation, e.Asked), e.Advice,
+	what := e.Operation
+	if e.Asked != "" {
+		what += " (" + e.Asked + ")"
+	}
+	return failed.Describe(what, e.Advice,
 		anatomy.ID{Name: transport.HeaderRequestID, Value: e.RequestID},
 		anatomy.ID{Name: transport.HeaderCorrelationID, Value: e.CorrelationID})
 }

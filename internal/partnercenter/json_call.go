@@ -23,7 +23,7 @@ import (
 type Call struct {
 	Area      Area
 	Operation string // a verb and its object: "read the webhook registration"
-	Asked     string // which one: "customer 6b7c…"
+	Asked     string // which one: "customer 6b7c…"; empty if there is only one
 	Method    string
 	Path      []string // segments below the base URL, for example "webhooks", "v1", "registration"
 	Query     url.Values

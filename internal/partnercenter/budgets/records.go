@@ -18,8 +18,8 @@ import (
 // askedAll is what a call about all customers asks for.
 const askedAll = "all customers"
 
-// Record is the usage of one customer in the current month. Numbers that the service does not print
-// are nil, and texts are empty.
+// Record is the usage of one customer in the current month. Numbers that the service does not
+// return are nil, and texts are empty.
 type Record struct {
 	Customer       string // the tenant id
 	Name           string

@@ -58,7 +58,7 @@ func (e *UnconfirmedError) Error() string {
 	}
 	switch {
 	case e.Err != nil:
-		return text + ", but it is not known whether it did"
+		return text + ", but the result is unknown"
 	case e.Found == nil:
 		return text + ", but shows no budget"
 	}

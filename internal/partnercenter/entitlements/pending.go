@@ -44,7 +44,7 @@ func (e *PendingError) Anatomy() anatomy.Anatomy {
 			"again. The request was not repeated, because it may have been accepted.")}
 	if e.Sending == nil {
 		a.Advice = anatomy.Say("Read the status before you try again. Partner Center takes about ten " +
-			"minutes to carry out the request, also while nobody waits.")
+			"minutes to carry out the request, whether or not anybody waits.")
 		if !e.Interrupted && !hopeless(e.Reading) {
 			a.Advice = anatomy.Join(a.Advice, anatomy.Say("To wait longer, raise %v.", anatomy.Timeout))
 		}

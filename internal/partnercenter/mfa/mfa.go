@@ -42,8 +42,7 @@ type Application struct {
 func call(operation, list string) partnercenter.Call {
 	return partnercenter.Call{
 		Area:      partnercenter.Area{Name: "lists of MFA use", Advise: advise},
-		Operation: operation, Asked: "the partner's tenant", Method: http.MethodGet,
-		Path: []string{"v1", list},
+		Operation: operation, Method: http.MethodGet, Path: []string{"v1", list},
 	}
 }
 

@@ -25,8 +25,8 @@ type Registration struct {
 	// service does not print it, as in the documented samples.
 	MSSignatureHeader *bool
 
-	SubscriberID string    // empty if not printed
-	ModifiedOn   time.Time // zero if not printed
+	SubscriberID string    // empty if not returned
+	ModifiedOn   time.Time // zero if not returned
 }
 
 // SameURL reports whether two URLs lead to the same receiver. The case of scheme and host does not

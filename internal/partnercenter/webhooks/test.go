@@ -59,7 +59,7 @@ func (c *Client) SendTest(ctx context.Context) (correlationID string, err error)
 		return "", err
 	}
 	call := partnercenter.Call{Area: area(), Operation: "send a webhook test",
-		Asked: "to the registered URL", Method: http.MethodPost, Path: path("validationEvents")}
+		Method: http.MethodPost, Path: path("validationEvents")}
 	reply, err := c.calls.Write(ctx, call)
 	if err != nil {
 		return "", err

@@ -47,7 +47,7 @@ func path(below ...string) []string {
 // EventNames returns the names of all events that can be registered. It is an open set.
 func (c *Client) EventNames(ctx context.Context) ([]string, error) {
 	call := partnercenter.Call{Area: area(), Operation: "list the names of webhook events",
-		Asked: "the whole list", Method: http.MethodGet, Path: path("events")}
+		Method: http.MethodGet, Path: path("events")}
 	reply, err := c.calls.Call(ctx, call)
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (c *Client) EventNames(ctx context.Context) ([]string, error) {
 // with a 404, an empty object, or null.
 func (c *Client) Registration(ctx context.Context) (*Registration, error) {
 	call := partnercenter.Call{Area: area(), Operation: "read the webhook registration",
-		Asked: "of the tenant", Method: http.MethodGet, Path: path()}
+		Method: http.MethodGet, Path: path()}
 	reply, err := c.calls.Call(ctx, call)
 	if isNone(err) {
 		return nil, nil

@@ -65,7 +65,7 @@ func (r *budgetResource) Read(ctx context.Context, req resource.ReadRequest,
 	switch {
 	case budgets.IsUnknownCustomer(err), err == nil && found == nil:
 		diags.AddWarning(summaryGone, fmt.Sprintf("Customer %s no longer has the budget of %s. "+
-			"Somebody removed it, or the customer has left. It is removed from the state.",
+			"Somebody removed it, or the customer has left. Terraform removes it from state.",
 			state.customer(), budgets.Text(state.amount())))
 		resp.State.RemoveResource(ctx)
 		return

@@ -25,7 +25,7 @@ const (
 
 	adviceOther = "To keep that budget, set `amount` to it, or import it. To overwrite it, set " +
 		"`allow_overwrite = true`."
-	adviceChanged = "Nothing was written. Run plan again, and review the current budget. To " +
+	adviceChanged = "Nothing was written. Plan again, and review the current budget. To " +
 		"overwrite any budget, set `allow_overwrite = true`."
 	adviceUnconfirmed = "Check the budget in Partner Center. The next apply adopts the change if it " +
 		"was made, and tries again if it was not."

@@ -32,11 +32,10 @@ func (r *budgetResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if diags.HasError() {
 		return
 	}
-	sameCustomer := plan.CustomerTenantID.Equal(state.CustomerTenantID)
-	if !creating && !sameCustomer {
+	switch {
+	case !creating && !plan.CustomerTenantID.Equal(state.CustomerTenantID):
 		warnDestroy(&state, diags)
-	}
-	if creating && !plan.CustomerTenantID.IsUnknown() && !plan.Amount.IsUnknown() {
+	case creating && !plan.CustomerTenantID.IsUnknown() && !plan.Amount.IsUnknown():
 		r.review(ctx, &plan, diags)
 	}
 }

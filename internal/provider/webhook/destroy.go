@@ -35,8 +35,8 @@ func (r *registration) Delete(ctx context.Context, req resource.DeleteRequest,
 		s.add(err)
 		return
 	case found == nil:
-		diags.AddWarning(summaryNotRestore, "Partner Center reports no webhook registration. "+
-			"Terraform forgets it.")
+		diags.AddWarning(summaryNotRestore, "Partner Center no longer has a webhook registration. "+
+			"Terraform removes it from state.")
 		return
 	case found.Meets(*last.Prior):
 		return

@@ -84,7 +84,7 @@ func (m *model) keepSpelling(state *model) {
 	}
 }
 
-// observe sets what the service reports, and keeps what it does not print. Names keep their
+// observe sets what the service reports, and keeps what it does not return. Names keep their
 // spelling.
 func (m *model) observe(r webhooks.Registration) {
 	same := webhooks.SameURL(r.URL, m.WebhookURL.ValueString()) &&

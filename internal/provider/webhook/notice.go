@@ -77,7 +77,7 @@ func warnUnknownEvents(diags *diag.Diagnostics, names, live []string) {
 			suggestion = "The nearest names are: " + webhooks.Names(near) + "."
 		}
 		diags.AddAttributeWarning(path.Root("webhook_events"), summaryUnknown, explain.Sentences(
-			fmt.Sprintf("Partner Center does not list the event %q.", name), suggestion,
+			fmt.Sprintf("Partner Center does not list the webhook event %q.", name), suggestion,
 			"Partner Center may refuse the registration."))
 	}
 }
@@ -99,10 +99,11 @@ func nearestOf(name string, names []string) []string {
 func warnDestroy(diags *diag.Diagnostics, state *model, m memory) {
 	receiver := webhooks.Redacted(state.WebhookURL.ValueString())
 	if state.OnDestroy.ValueString() != restore {
-		diags.AddWarning(summaryKeeps, "Terraform forgets the registration, and makes no call: "+
-			"Partner Center offers none that deletes a registration. "+receiver+" keeps receiving "+
-			"events. To put back the earlier registration, apply `on_destroy = \"restore\"` before the "+
-			"destroy.")
+		diags.AddWarning(summaryKeeps,
+			"Terraform removes the registration from state and makes no call, "+
+				"because Partner Center offers no call that deletes a registration. "+receiver+" keeps "+
+				"receiving events. To restore the earlier registration, apply `on_destroy = \"restore\"` "+
+				"before the destroy.")
 		return
 	}
 	if why := m.nothingToRestore(); why != "" {
@@ -110,11 +111,10 @@ func warnDestroy(diags *diag.Diagnostics, state *model, m memory) {
 			" keeps receiving events.")
 		return
 	}
-	said := "If the registration is still this one, a destroy registers " + describe(*m.Prior) +
-		" again, which stood there before creation. " + receiver + " then receives nothing."
+	said := "A destroy registers " + describe(*m.Prior) + " again, as before creation, unless " +
+		"somebody changes the registration first. " + receiver + " then receives nothing."
 	if m.Prior.MSSignatureHeader == nil {
-		said += " Partner Center did not report its header for signatures, so `Authorization` is " +
-			"registered."
+		said += " Partner Center did not return its signature header, so `Authorization` is used."
 	}
 	diags.AddWarning(summaryRestores, said)
 }
@@ -123,7 +123,7 @@ func warnDestroy(diags *diag.Diagnostics, state *model, m memory) {
 func (m memory) nothingToRestore() string {
 	switch {
 	case !m.PriorKnown:
-		return "the registration was imported, so the earlier one is not known"
+		return "the registration was imported, so the earlier one is unknown"
 	case m.Prior == nil:
 		return "there was no registration before creation, and none can be deleted"
 	}

@@ -92,7 +92,7 @@ func (m *model) review(ctx context.Context, found webhooks.Registration,
 	case !same && !m.AllowOverwrite.ValueBool():
 		return &elsewhereError{found}
 	case !same:
-		warnTakeover(diags, found, "Apply takes it over, because `allow_overwrite` is set. That "+
+		warnTakeover(diags, found, "Apply takes it over, because `allow_overwrite` is true. That "+
 			"receiver then gets nothing. "+oneForAll+" A saved plan that shows another "+
 			"`prior_webhook_url` is not applied: "+stops)
 	case !m.known(ctx):
@@ -110,8 +110,8 @@ func (m *model) review(ctx context.Context, found webhooks.Registration,
 	return nil
 }
 
-// adopts reports whether a registration needs no write. If the service does not print the header of
-// signatures, only the default can be relied on.
+// adopts reports whether a registration needs no write. If the service does not return the header
+// of signatures, only the default can be relied on.
 func adopts(found, want webhooks.Registration) bool {
 	return found.Meets(want) && (found.MSSignatureHeader != nil || !*want.MSSignatureHeader)
 }
@@ -150,7 +150,7 @@ func (s *service) checkNames(ctx context.Context, plan *model) {
 	live, err := s.EventNames(ctx)
 	if err != nil {
 		s.diags.AddAttributeWarning(path.Root("webhook_events"), summaryUnchecked, explain.Sentence(
-			anatomy.Say("the names were not compared with the list of Partner Center: %v",
+			anatomy.Say("the names were not checked against Partner Center's list: %v",
 				anatomy.Of(err).What)))
 		return
 	}

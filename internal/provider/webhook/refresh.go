@@ -37,8 +37,8 @@ func (r *registration) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	if found == nil {
-		diags.AddWarning(summaryGone, "Partner Center reports no webhook registration, although it "+
-			"did before. Terraform removes it from state, and plans to register again.")
+		diags.AddWarning(summaryGone, "Partner Center no longer has a webhook registration. "+
+			"Terraform removes it from state, and plans to register the webhook again.")
 		resp.State.RemoveResource(ctx)
 		return
 	}

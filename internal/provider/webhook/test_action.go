@@ -209,14 +209,14 @@ func (e *notArrivedError) Unwrap() error { return e.err }
 
 // Explain implements [explain.Explainer].
 func (e *notArrivedError) Explain() explain.Explanation {
-	reason := fmt.Sprintf("None of %d attempts to deliver the test event (correlation id %s) "+
-		"arrived.", e.attempts, attribute.OneLine(e.id))
+	when := ""
 	advice := "Check that the URL is reachable from the internet, and that the receiver answers " +
 		"with a status from 200 to 299."
 	if e.err != nil {
-		reason = "Before the time was over, none" + reason[len("None"):]
+		when = " before the time limit"
 		advice += " To allow more time, raise `timeouts`."
 	}
-	return explain.Explanation{Summary: "Webhook test did not arrive", Reason: reason,
-		Advice: advice}
+	return explain.Explanation{Summary: "Webhook test did not arrive", Advice: advice,
+		Reason: fmt.Sprintf("The test event (correlation id %s) did not arrive%s (%d attempts).",
+			attribute.OneLine(e.id), when, e.attempts)}
 }

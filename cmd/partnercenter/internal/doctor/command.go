@@ -38,10 +38,10 @@ func New(env cli.Environment) *cobra.Command {
 The command reads one fraud event, writes nothing, and takes at most two minutes. All other settings
 come from the PARTNERCENTER_* variables, as for the provider.
 
-With --report, it also writes down what the service does: the forms of its replies, the names of
-documented keys and headers, error codes, and limits, and no value. It makes some thirty calls that
-only read, which takes at most three minutes more. Read the file, and attach it to an issue. The
-command "partnercenter emulator --behave-like" imitates what it shows.
+With --report, it also records what the service does: the forms of its replies, the names of
+documented keys and headers, error codes, and limits, but no values. That takes about thirty more
+calls, which only read, and at most three more minutes. Read the file, and attach it to an issue.
+The command "partnercenter emulator --behave-like" imitates what it shows.
 
 Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is invalid.`,
 		Args: cli.NoArguments,
