@@ -22,6 +22,10 @@ type auditLine struct {
 	RequestID      string      `json:"request_id"`
 }
 
+func (l auditLine) String() string {
+	return fmt.Sprintf("%s %s %v: %s", l.Phase, l.EventID, l.To, l.Result)
+}
+
 type lineStatus struct{ Status, Reason string }
 
 func (l auditLine) about(event string, to standing) bool {

@@ -6,6 +6,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 )
 
 // pick returns one of several values.
@@ -30,6 +31,26 @@ func (g *game) edit(r *rand.Rand) {
 		}
 		e := g.config.entries[r.IntN(len(g.config.entries))]
 		g.editEntry(r, e)
+	}
+}
+
+// repair does what a user does after refusals: consent, follow what stands, or remove the decision.
+func (g *game) repair(r *rand.Rand) {
+	for _, e := range slices.Clone(g.config.entries) {
+		found, listed := g.service.Event(e.event)
+		switch differs := listed && standingOf(found) != e.decision; {
+		case !listed:
+			e.unlisted = true
+		case differs && r.IntN(3) == 0:
+			e.overwrite = true
+			g.say("allow_overwrite of %s", g.name(e.event))
+		case differs && r.IntN(2) == 0:
+			e.decision = standingOf(found)
+			g.say("follow %s: %s", g.name(e.event), e.decision)
+		case differs && r.IntN(3) == 0:
+			g.config.remove(e)
+			g.say("remove %s", g.name(e.event))
+		}
 	}
 }
 
@@ -120,6 +141,9 @@ func (g *game) move(r *rand.Rand) func() {
 		case !listed:
 			g.service.Inject(emulatedEvent(event))
 			g.say("list %s again", event.name)
+		case kind == 1 && to.open(): // rare
+			g.service.RemoveSubscription(event.subscription)
+			g.say("forget the subscription of %s", event.name)
 		case kind == 0:
 			_ = g.service.Remove(event.id)
 			g.say("unlist %s", event.name)

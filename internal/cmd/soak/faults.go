@@ -93,5 +93,28 @@ func behave(r *rand.Rand, b *emulator.Behaviour) string {
 	choose("lower case", func() { b.EnumCase = emulator.EnumCaseLower })
 	choose("small pages", func() { b.MaxPageSize = 100 })
 	choose("gzip and a BOM", func() { b.Gzip, b.BOM = true, true })
+	choose("throttling", func() { b.ThrottleCalls, b.ThrottleSeconds = 4, 3 })
+	choose("short-lived tokens", func() { b.TokenSeconds = 2 })
 	return strings.Join(said, ", ")
+}
+
+// refuse picks what the service refuses, or pretends to do, if anything.
+func refuse(r *rand.Rand, b *emulator.Behaviour) string {
+	switch r.IntN(12) {
+	case 0:
+		b.ReopenRefused = true
+		return "reopening is refused"
+	case 1:
+		b.AlreadyResolved = emulator.AlreadyResolvedRefused
+		return "overwriting is refused"
+	case 2:
+		b.AlreadyResolved = emulator.AlreadyResolvedIgnored
+		return "overwriting is ignored"
+	}
+	return ""
+}
+
+// accept turns that off.
+func accept(b *emulator.Behaviour) {
+	b.ReopenRefused, b.AlreadyResolved = false, emulator.AlreadyResolvedOverwritten
 }

@@ -12,6 +12,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
@@ -25,22 +27,26 @@ func emulatedEvent(e event) emulator.Event { return emulator.NewEvent(e.subscrip
 
 // game is one world and one configuration.
 type game struct {
-	seed    uint64
-	dir     string
-	program *program
-	service *emulator.Server
-	watcher *watcher
-	events  []event
-	fillers int // further events, in the first subscription
-	config  *config
-	history *history
-	memory  map[string]map[standing]bool // what each event's object may remember
-	late    *savedPlan                   // to be applied later
-	lag     int
-	plans   int
-	moves   []time.Time
-	log     io.Writer
-	audited int // lines of the audit log that earlier steps wrote
+	seed       uint64
+	dir        string
+	program    *program
+	service    *emulator.Server
+	watcher    *watcher
+	events     []event
+	fillers    int // further events, in the first subscription
+	config     *config
+	history    *history
+	memory     map[string]map[standing]bool // what each event's object may remember
+	late       *savedPlan                   // to be applied later
+	lag        int
+	refusal    string // what the service refuses; empty: nothing
+	plans      int
+	failed     bool // the last command
+	complained int  // complaints of the service until then
+	added      int  // fillers since
+	moves      []time.Time
+	log        io.Writer
+	audited    int // lines of the audit log that earlier steps wrote
 }
 
 func (g *game) say(format string, args ...any) {
@@ -78,6 +84,9 @@ func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*g
 	g.populate(r)
 	service.SetBehaviour(func(b *emulator.Behaviour) {
 		g.say("the service: %s", behave(r, b))
+		if g.refusal = refuse(r, b); g.refusal != "" {
+			g.say("the service: %s", g.refusal)
+		}
 		g.lag = b.UpdateLag
 	})
 	g.history.look(service.Events(), time.Now())
@@ -101,8 +110,10 @@ func (g *game) populate(r *rand.Rand) {
 	if r.IntN(3) == 0 {
 		g.fillers = 130
 		var all []emulator.Event
-		for range g.fillers {
-			all = append(all, emulator.NewEvent(g.events[0].subscription, guid(r)))
+		for n := range g.fillers {
+			filler := emulator.NewEvent(g.events[0].subscription, fmt.Sprintf("filler-0%d", n))
+			filler.EventTime = fmt.Sprintf("2026-01-%02dT00:00:00", 1+n%28)
+			all = append(all, filler)
 		}
 		g.service.Inject(all...)
 	}
@@ -164,18 +175,32 @@ func (g *game) state() (*state, error) {
 func (g *game) command(ctx context.Context, d during, args ...string) (*run, error) {
 	v := &victim{}
 	g.watcher.begin(d.triggers(v))
+	g.service.OnPage(d.onPage)
 	done, err := g.program.do(ctx, v, args...)
 	writes, lists := g.watcher.end()
 	if err != nil {
 		return nil, err
 	}
 	done.writes, done.lists = writes, lists
+	done.complaints = g.complaints()
+	g.failed = done.exit != 0
 	g.say("%s: exit %d, %d lists, %d writes, %s %s", done.line, done.exit, lists, len(writes),
 		time.Since(done.began).Round(100*time.Millisecond), done.killed)
 	if done.exit == 1 {
 		g.say("%s", firstErrors(done.output))
 	}
 	return done, nil
+}
+
+// complaints returns what the service complains about since the last command. A process cannot know
+// that an earlier one was told to wait.
+func (g *game) complaints() []string {
+	all := g.service.Violations()
+	fresh := slices.Clone(all[g.complained:])
+	g.complained = len(all)
+	return slices.DeleteFunc(fresh, func(what string) bool {
+		return g.failed && strings.Contains(what, "before its Retry-After")
+	})
 }
 
 func (g *game) writeConfig() error {

@@ -124,7 +124,7 @@ func (o *observation) movedPlan(r *run) bool {
 }
 
 // surplusLists compares the lists of a plan without trouble with one listing of each subscription.
-// A listing has further pages for the fillers, and repeats itself once for an event that it lacks.
+// A listing of the fillers has further pages, and is repeated once for an event that it lacks.
 func surplusLists(o *observation) []string {
 	if o.planning == nil || !o.calm() || o.planning.exit != 0 {
 		return nil
@@ -135,7 +135,7 @@ func surplusLists(o *observation) []string {
 			seen[subscription] = true
 			most++
 			if o.game.fillers > 0 && subscription == o.game.events[0].subscription {
-				most += 4
+				most += 8
 			}
 		}
 	}
@@ -151,7 +151,13 @@ func surplusLists(o *observation) []string {
 	return nil
 }
 
-func violations(o *observation) []string { return o.game.service.Violations() }
+func violations(o *observation) []string {
+	var all []string
+	for _, r := range o.runs() {
+		all = append(all, r.complaints...)
+	}
+	return all
+}
 
 func convergence(o *observation) []string {
 	if !o.final {

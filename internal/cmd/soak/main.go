@@ -35,6 +35,7 @@ func main() {
 	flag.IntVar(&s.steps, "steps", 6, "steps of a game")
 	flag.IntVar(&s.games, "games", 0, "number of games; 0: until the time is over")
 	flag.BoolVar(&s.verbose, "v", false, "print every step")
+	flag.BoolVar(&s.shorten, "shrink", true, "after a failure, leave out steps that it does not need")
 	only := flag.String("only", "", "play only these steps of a game, such as 2,5")
 	flag.Parse()
 	os.Exit(cli.Main("soak", func(ctx context.Context) error {
@@ -64,6 +65,7 @@ type soak struct {
 	seed         uint64
 	steps, games int
 	verbose      bool
+	shorten      bool
 	only         []int
 
 	cli     cli.CLI
@@ -111,7 +113,10 @@ func (s *soak) report(ctx context.Context, seed uint64, f *failure) error {
 	if !s.verbose {
 		fmt.Print(f.log)
 	}
-	short := s.shrink(ctx, seed, f)
+	short := f.edits()
+	if s.shorten {
+		short = s.shrink(ctx, seed, f)
+	}
 	fmt.Println(s.counted)
 	return fmt.Errorf("seed %d, step %s:\n  %s\nRepeat it with\n  bin/soak -games 1 -v -for 10m "+
 		"-seed %d -only %s", seed, f.step(), strings.Join(f.broken, "\n  "), seed, join(short))

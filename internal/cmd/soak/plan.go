@@ -37,6 +37,7 @@ type savedPlan struct {
 	intents   []intent
 	refreshed bool
 	readOnly  bool
+	destroys  bool
 }
 
 // values are the attributes of either resource that this program needs.

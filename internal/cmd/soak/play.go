@@ -50,6 +50,11 @@ func (f *failure) step() string {
 	return "convergence"
 }
 
+// edits returns the steps without the convergence, which every game has.
+func (f *failure) edits() []int {
+	return slices.DeleteFunc(slices.Clone(f.steps), func(n int) bool { return n == 0 })
+}
+
 // play plays one game. An error means that the game itself could not be played.
 func (s *soak) play(ctx context.Context, seed uint64, steps []int, show bool) (_ *failure,
 	err error) {
@@ -94,7 +99,7 @@ func (g *game) round(ctx context.Context, number int) (*observation, error) {
 
 // shrink leaves out each earlier step once, as long as the last one still fails.
 func (s *soak) shrink(ctx context.Context, seed uint64, f *failure) []int {
-	steps := slices.DeleteFunc(slices.Clone(f.steps), func(n int) bool { return n == 0 })
+	steps := f.edits()
 	s.ends = time.Now().Add(2 * time.Minute)
 	for n := 0; n < len(steps)-1 && time.Now().Before(s.ends); {
 		fewer := slices.Delete(slices.Clone(steps), n, n+1)

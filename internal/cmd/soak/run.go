@@ -21,14 +21,15 @@ const limit = 4 * time.Minute
 
 // run is one command of the CLI.
 type run struct {
-	line      string
-	began     time.Time
-	exit      int // -1 after a signal
-	output    string
-	killed    string // who got which signal
-	exhausted bool   // it took longer than the limit
-	writes    []write
-	lists     int
+	line       string
+	began      time.Time
+	exit       int // -1 after a signal
+	output     string
+	killed     string // who got which signal
+	exhausted  bool   // it took longer than the limit
+	writes     []write
+	lists      int
+	complaints []string // of the service
 }
 
 func (r *run) ok() bool { return r != nil && r.exit == 0 && r.killed == "" }

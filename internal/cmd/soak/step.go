@@ -28,7 +28,7 @@ type observation struct {
 
 // calm reports whether nothing happened that excuses an error.
 func (o *observation) calm() bool {
-	return len(o.faults) == 0 && !o.killed() && !o.game.movedSince(o.plan.began) && o.plan.refreshed
+	return len(o.faults) == 0 && o.game.refusal == "" && !o.killed() && !o.game.movedSince(o.plan.began) && o.plan.refreshed
 }
 
 // killed reports whether a command has ended without a chance to finish.
@@ -59,6 +59,9 @@ func (o *observation) writes() []write {
 func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	r := source(g.seed, number)
 	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
+	if r.IntN(3) > 0 {
+		g.repair(r)
+	}
 	g.edit(r)
 	for range r.IntN(3) {
 		g.move(r)()
@@ -98,7 +101,7 @@ func (g *game) finish(ctx context.Context, o *observation) (err error) {
 	if o.audit, err = g.readAudit(); err != nil {
 		return err
 	}
-	if o.planning != nil && o.applying.ok() && o.calm() {
+	if o.planning != nil && o.applying.ok() && o.calm() && !o.plan.destroys {
 		o.again, err = g.command(ctx, during{}, "plan", "-input=false", "-detailed-exitcode")
 	}
 	return err
@@ -127,11 +130,17 @@ func (g *game) planAndApply(ctx context.Context, r *rand.Rand, o *observation) (
 
 // pickOption returns an option of the plan, if any.
 func (g *game) pickOption(r *rand.Rand) string {
-	switch n := len(g.config.entries); r.IntN(12) {
+	switch r.IntN(12) {
 	case 0:
 		return "-refresh=false"
 	case 1:
-		return "-replace=" + g.config.entries[r.IntN(n)].address()
+		if n := len(g.config.entries); n > 0 {
+			return "-replace=" + g.config.entries[r.IntN(n)].address()
+		}
+	case 2:
+		return "-destroy"
+	case 3:
+		return "-parallelism=1"
 	}
 	return ""
 }
@@ -141,7 +150,7 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 	g.plans++
 	file := filepath.Join(g.program.dir, fmt.Sprintf("plan-%d", g.plans))
 	o.plan = &savedPlan{file: file, began: time.Now(), readOnly: g.config.readOnly,
-		refreshed: option != "-refresh=false"}
+		refreshed: option != "-refresh=false", destroys: option == "-destroy"}
 	args := []string{"plan", "-input=false", "-out=" + file}
 	if option != "" {
 		args = append(args, option)
@@ -167,7 +176,8 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 func (g *game) converge(ctx context.Context) (*observation, error) {
 	_, _ = fmt.Fprintln(g.log, "  convergence")
 	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, false
-	g.config.maxRetries, g.config.timeout, g.late = 6, "60s", nil
+	g.config.maxRetries, g.config.timeout, g.late, g.refusal = 6, "60s", nil, ""
+	g.service.SetBehaviour(accept)
 	held, err := g.state()
 	if err != nil {
 		return nil, err
