@@ -110,9 +110,6 @@ const (
 	// Unread: reading the effect of the update also failed, because of Cause.
 	Unread
 
-	// NotApplied: reading has shown that the update had no effect.
-	NotApplied
-
 	// NeverFresh: each time that the update could leave, its review was too old.
 	NeverFresh
 
@@ -126,7 +123,7 @@ func (e *FailedCall) Means(kind FailureKind) bool {
 	switch {
 	case kind != UnknownOutcome && kind != MayHaveHappened && kind != MayYetHappen:
 		return e.CallError.Means(kind)
-	case e.Fact == NotApplied || e.Fact == NeverFresh:
+	case e.Fact == NeverFresh:
 		return false
 	}
 	return e.CallError.Means(kind)
@@ -172,8 +169,6 @@ func (e *FailedCall) Known() string {
 			text = notKnown + " " + text
 		}
 		return text
-	case NotApplied:
-		return "The update was not applied: the events are unchanged."
 	case NeverFresh:
 		return "Nothing was written: each time, more than five seconds passed between requesting the " +
 			"page that shows the events and the write, which could have overwritten a newer decision."

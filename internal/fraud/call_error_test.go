@@ -86,8 +86,6 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 			[]string{unknown, "Read the events before trying again"}},
 		"unread": {fraud.FailedCall{CallError: lost, Fact: fraud.Unread, Cause: other}, true,
 			[]string{unknown, "the listing failed"}},
-		"not applied": {fraud.FailedCall{CallError: lost, Fact: fraud.NotApplied}, false,
-			[]string{"the events are unchanged"}},
 		"never fresh": {fraud.FailedCall{CallError: callError{fraud.TooLate}, Fact: fraud.NeverFresh},
 			false, []string{"more than five seconds", "Nothing was written"}},
 		"unproven": {fraud.FailedCall{CallError: callError{}, Fact: fraud.Unproven, Cause: other}, false,

@@ -66,16 +66,17 @@ func TestAttempts_TheNextStepAfterAFailedOne(t *testing.T) {
 		"a fault that took effect":           {fault(late), applied, 0, "write", 2, 1},
 		"a fault, somebody decides differently": {fault(late), differently, 0,
 			"changed, unconfirmed, maybe sent", 2, 1},
-		"a fault, cannot be read":     {fault(late), unreadable, 0, "unread, broken, maybe sent", 2, 1},
-		"a fault, the last":           {failed(fraud.MayHaveHappened), nil, 0, "maybe sent", 1, 1},
-		"lost, did nothing":           {again(lost()), nil, 0, "write", 2, 2},
-		"lost, took effect":           {again(lost()), applied, 0, "write", 2, 1},
-		"lost, the last, took effect": {lost(), applied, 0, "write", 2, 1},
-		"lost, the last, did nothing": {lost(), nil, 0, "not applied", 2, 1},
-		"lost, cannot be read":        {again(lost()), unreadable, 0, "unread, broken, maybe sent", 2, 1},
-		"taken, done at once":         {lost(fraud.MayYetHappen), applied, 0, "write", 2, 1},
-		"taken, done later":           {lost(fraud.MayYetHappen), applied, time.Second, "write", 5, 1},
-		"taken, never done":           {lost(fraud.MayYetHappen), nil, 0, "not known, maybe sent", 6, 1},
+		"a fault, cannot be read":          {fault(late), unreadable, 0, "unread, broken, maybe sent", 2, 1},
+		"a fault, the last":                {failed(fraud.MayHaveHappened), nil, 0, "maybe sent", 1, 1},
+		"lost, did nothing":                {again(lost()), nil, 0, "write", 2, 2},
+		"lost, took effect":                {again(lost()), applied, 0, "write", 2, 1},
+		"lost, the last, took effect":      {lost(), applied, 0, "write", 2, 1},
+		"lost, the last, took effect late": {lost(), applied, time.Second, "write", 5, 1},
+		"lost, the last, did nothing":      {lost(), nil, 0, "not known, maybe sent", 6, 1},
+		"lost, cannot be read":             {again(lost()), unreadable, 0, "unread, broken, maybe sent", 2, 1},
+		"taken, done at once":              {lost(fraud.MayYetHappen), applied, 0, "write", 2, 1},
+		"taken, done later":                {lost(fraud.MayYetHappen), applied, time.Second, "write", 5, 1},
+		"taken, never done":                {lost(fraud.MayYetHappen), nil, 0, "not known, maybe sent", 6, 1},
 	}, func(t *testing.T, test row) {
 		s := &fakeService{events: manyEvents(subA, 1)}
 		s.onUpdate = func(_ context.Context, call int) error {
@@ -111,8 +112,8 @@ func ending(r result[fraud.Outcome]) string {
 		word string
 		is   bool
 	}{
-		{"unread", isFact(r.err, fraud.Unread)}, {"not applied", isFact(r.err, fraud.NotApplied)},
-		{"not known", isFact(r.err, fraud.NotKnown)}, {"broken", errors.Is(r.err, errBroken)},
+		{"unread", isFact(r.err, fraud.Unread)}, {"not known", isFact(r.err, fraud.NotKnown)},
+		{"broken", errors.Is(r.err, errBroken)},
 		{"changed", isChanged(r.err)}, {"unconfirmed", isUnconfirmed(r.err)},
 		{"maybe sent", fraud.MaybeSent(r.err)},
 	} {

@@ -83,11 +83,11 @@ func (o *order) inTransit() bool {
 	return o.sent || o.maybe
 }
 
-// noteMaybe records whether a write may have happened.
-func (o *order) noteMaybe(maybe bool) {
+// noteMaybe records that a write may have happened.
+func (o *order) noteMaybe() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.maybe = maybe
+	o.maybe = true
 }
 
 func (o *order) mayHaveHappened() bool {

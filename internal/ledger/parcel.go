@@ -98,7 +98,7 @@ func (p *parcel) noteMaybe() {
 	request, correlation := p.last.CallIDs()
 	noteRequest(p.orders, request, correlation)
 	for _, o := range p.orders {
-		o.noteMaybe(true)
+		o.noteMaybe()
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// An update that the service may carry out later is read at increasing intervals, and given up
-// after the last.
+// An update that may take effect later, and is not sent again, is read at increasing intervals, and
+// given up after the last.
 const (
 	firstLookLater = 250 * time.Millisecond
 	lastLookLater  = 2 * time.Second
@@ -19,7 +19,7 @@ const (
 
 // findOut reads the effect of an attempt with an unknown outcome. If all events are unchanged, they
 // are sent again after the wait, if the backend allows that. If only a part is unchanged, that part
-// is always sent again.
+// is always sent again. What is not sent again may still take effect later.
 func (p *parcel) findOut(wait time.Duration, again bool) (another bool) {
 	p.noteMaybe()
 	if again && !p.pause(wait) {
@@ -38,13 +38,10 @@ func (p *parcel) findOut(wait time.Duration, again bool) (another bool) {
 		p.accepted = true
 		p.reads.EndWrite(nil, true)
 		return false
-	case p.last.Means(fraud.MayYetHappen):
-		return p.awaitEffect()
-	case again || len(p.orders) < all:
+	case !p.last.Means(fraud.MayYetHappen) && (again || len(p.orders) < all):
 		return true
 	}
-	p.fail(&fraud.FailedCall{CallError: p.last, Fact: fraud.NotApplied})
-	return false
+	return p.awaitEffect()
 }
 
 // readBack reads, and returns the orders whose events are unchanged. It fails if reading fails.
@@ -58,15 +55,12 @@ func (p *parcel) readBack() bool {
 	}
 	p.looked()
 	p.keep(stillOpen(p.orders, read))
-	if !p.last.Means(fraud.MayYetHappen) {
-		for _, o := range p.orders {
-			o.noteMaybe(false)
-		}
-	}
 	return true
 }
 
-// awaitEffect briefly waits for a delayed effect. Without one, the outcome is unknown.
+// awaitEffect briefly waits for a delayed effect, because unchanged events do not prove that there
+// will be none: the listing may lag, and a gateway gives up before the service does. Without one,
+// the outcome is unknown.
 func (p *parcel) awaitEffect() bool {
 	for wait := firstLookLater; wait <= lastLookLater && len(p.orders) > 0; wait *= 2 {
 		if !sharing.Pause(p.ctx, wait) {

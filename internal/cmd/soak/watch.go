@@ -5,6 +5,7 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -54,7 +55,9 @@ func (w *watcher) heard(r emulator.Request) {
 	defer w.mu.Unlock()
 	switch r.Kind {
 	case emulator.KindList:
-		w.lists++
+		if r.Status != http.StatusTooManyRequests {
+			w.lists++
+		}
 	case emulator.KindUpdate:
 		w.look(r.Time)
 		w.writes = append(w.writes, readWrite(r))

@@ -82,7 +82,6 @@ func tellable() []struct {
 		{"a canceled call", fact(list(), fraud.CutShort, context.Canceled)},
 		{"an unknown outcome", fact(write, fraud.NotKnown, nil)},
 		{"an unknown outcome that cannot be read", fact(write, fraud.Unread, list())},
-		{"an update that was not applied", fact(write, fraud.NotApplied, nil)},
 		{"an update that was never fresh", fact(write, fraud.NeverFresh, nil)},
 		{"an unproven address", fact(list(), fraud.Unproven, list())},
 		{"a mistake", anatomy.Wrong("must be a GUID, got %q", "x").Do("See %v.", anatomy.Environment).
