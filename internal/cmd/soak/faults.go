@@ -11,6 +11,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
+// unknownSubscription is the fault that tells a lie: the events of a subscription are unlisted.
+const unknownSubscription = "404 for a list"
+
 // namedFault is a fault, and its name in the log.
 type namedFault struct {
 	name  string
@@ -44,7 +47,7 @@ func faults() []namedFault {
 		{"401 on every write",
 			emulator.Fault{Kind: update, Status: 401, Code: "401", Times: -1}},
 		{"403 on a list", emulator.Fault{Kind: list, Status: 403, Code: "900432"}},
-		{"404 for a list", emulator.Fault{Kind: list, Status: 404, Code: "1000"}},
+		{unknownSubscription, emulator.Fault{Kind: list, Status: 404, Code: "1000"}},
 		{"400 on a write", emulator.Fault{Kind: update, Status: 400, Code: "3000"}},
 		{"202 for a write", emulator.Fault{Kind: update, Status: 202, Body: "[]"}},
 		{"a slow list", emulator.Fault{Kind: list, Delay: 6 * time.Second}},

@@ -42,6 +42,7 @@ func invariants() []invariant {
 		{"no secret is shown or kept", "DESIGN.md, rule 6", leaks},
 		{"the service has no complaint", "docs-dev/api.md", violations},
 		{"without trouble, one apply converges", "decision 3", convergence},
+		{"a destroy forgets", "fraud_event_resolution.md, Destroy", remnants},
 	}
 }
 
@@ -120,7 +121,7 @@ func protocolErrors(o *observation) []string {
 // movedPlan reports whether the CLI has stopped because an event has moved since the plan.
 func (o *observation) movedPlan(r *run) bool {
 	return strings.Contains(r.output, "Error: Provider produced inconsistent final plan") &&
-		(o.game.movedSince(o.plan.began) || !o.plan.refreshed)
+		(o.game.movedSince(o.plan.began) || !o.plan.refreshed || o.misled())
 }
 
 // surplusLists compares the lists of a plan without trouble with one listing of each subscription.
@@ -157,6 +158,13 @@ func violations(o *observation) []string {
 		all = append(all, r.complaints...)
 	}
 	return all
+}
+
+func remnants(o *observation) []string {
+	if o.plan.destroys && o.applying.ok() && len(o.after.events) > 0 {
+		return []string{fmt.Sprintf("the state still has %v", o.after.events)}
+	}
+	return nil
 }
 
 func convergence(o *observation) []string {

@@ -38,6 +38,7 @@ type savedPlan struct {
 	refreshed bool
 	readOnly  bool
 	destroys  bool
+	misled    bool // the service said that a subscription does not exist
 }
 
 // values are the attributes of either resource that this program needs.

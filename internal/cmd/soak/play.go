@@ -36,23 +36,33 @@ func (c *counts) add(o *observation) {
 	}
 }
 
+// The numbers of the steps at the end of every game.
+const (
+	convergenceStep = 0
+	destroyStep     = -1
+)
+
 // failure is a step that broke an invariant.
 type failure struct {
-	steps  []int // up to the broken one; 0 stands for the convergence at the end
+	steps  []int // up to the broken one
 	broken []string
 	log    string
 }
 
 func (f *failure) step() string {
-	if last := f.steps[len(f.steps)-1]; last != 0 {
+	switch last := f.steps[len(f.steps)-1]; last {
+	case convergenceStep:
+		return "convergence"
+	case destroyStep:
+		return "destroy"
+	default:
 		return strconv.Itoa(last)
 	}
-	return "convergence"
 }
 
-// edits returns the steps without the convergence, which every game has.
+// edits returns the steps without the last two, which every game has.
 func (f *failure) edits() []int {
-	return slices.DeleteFunc(slices.Clone(f.steps), func(n int) bool { return n == 0 })
+	return slices.DeleteFunc(slices.Clone(f.steps), func(n int) bool { return n <= 0 })
 }
 
 // play plays one game. An error means that the game itself could not be played.
@@ -72,8 +82,8 @@ func (s *soak) play(ctx context.Context, seed uint64, steps []int, show bool) (_
 	defer func() { err = errors.Join(err, g.close()) }()
 	s.counted.games++
 	defer func() { s.counted.moves += len(g.moves) }()
-	for n, number := range append(slices.Clone(steps), 0) {
-		if number != 0 && time.Now().After(s.ends) {
+	for n, number := range append(slices.Clone(steps), convergenceStep, destroyStep) {
+		if number > 0 && time.Now().After(s.ends) {
 			continue
 		}
 		o, err := g.round(ctx, number)
@@ -91,8 +101,11 @@ func (s *soak) play(ctx context.Context, seed uint64, steps []int, show bool) (_
 }
 
 func (g *game) round(ctx context.Context, number int) (*observation, error) {
-	if number == 0 {
+	switch number {
+	case convergenceStep:
 		return g.converge(ctx)
+	case destroyStep:
+		return g.destroy(ctx)
 	}
 	return g.step(ctx, number)
 }

@@ -24,7 +24,7 @@ func untrueState(o *observation) []string {
 				all = append(all, fmt.Sprintf("%s is %s in state at %s, but it has been %v", g.name(event),
 					h.standing, h.address, g.history.since(event, o.plan.began, g.lag)))
 			}
-			if !h.listed && !g.history.left(event, o.plan.began) {
+			if !h.listed && !g.history.left(event, o.plan.began) && !o.misled() {
 				all = append(all, fmt.Sprintf("%s is unlisted in state, but it is listed", g.name(event)))
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -29,6 +30,12 @@ type observation struct {
 // calm reports whether nothing happened that excuses an error.
 func (o *observation) calm() bool {
 	return len(o.faults) == 0 && o.game.refusal == "" && !o.killed() && !o.game.movedSince(o.plan.began) && o.plan.refreshed
+}
+
+// misled reports whether the service said that a subscription does not exist, so that its events
+// counted as unlisted for a while.
+func (o *observation) misled() bool {
+	return o.plan.misled || slices.Contains(o.faults, unknownSubscription)
 }
 
 // killed reports whether a command has ended without a chance to finish.
@@ -150,7 +157,8 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 	g.plans++
 	file := filepath.Join(g.program.dir, fmt.Sprintf("plan-%d", g.plans))
 	o.plan = &savedPlan{file: file, began: time.Now(), readOnly: g.config.readOnly,
-		refreshed: option != "-refresh=false", destroys: option == "-destroy"}
+		refreshed: option != "-refresh=false", destroys: option == "-destroy",
+		misled: slices.Contains(o.faults, unknownSubscription)}
 	args := []string{"plan", "-input=false", "-out=" + file}
 	if option != "" {
 		args = append(args, option)
@@ -197,6 +205,25 @@ func (g *game) converge(ctx context.Context) (*observation, error) {
 	}
 	o.final = true
 	if err := g.makePlan(ctx, o, during{}, ""); err != nil {
+		return nil, err
+	}
+	if o.planning.ok() {
+		o.applying, err = g.command(ctx, during{}, "apply", "-input=false", o.plan.file)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return o, g.finish(ctx, o)
+}
+
+// destroy ends a game: without faults and moves, Terraform forgets every decision.
+func (g *game) destroy(ctx context.Context) (*observation, error) {
+	_, _ = fmt.Fprintln(g.log, "  destroy")
+	o, err := g.begin()
+	if err != nil {
+		return nil, err
+	}
+	if err := g.makePlan(ctx, o, during{}, "-destroy"); err != nil {
 		return nil, err
 	}
 	if o.planning.ok() {
