@@ -47,7 +47,7 @@ func (g *game) repair(r *rand.Rand) {
 		case differs && r.IntN(2) == 0:
 			e.decision = standingOf(found)
 			g.say("follow %s: %s", g.name(e.event), e.decision)
-		case differs && r.IntN(3) == 0:
+		case differs && r.IntN(4) == 0:
 			g.config.remove(e)
 			g.say("remove %s", g.name(e.event))
 		}

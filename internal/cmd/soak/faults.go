@@ -97,7 +97,8 @@ func behave(r *rand.Rand, b *emulator.Behaviour) string {
 	choose("small pages", func() { b.MaxPageSize = 100 })
 	choose("gzip and a BOM", func() { b.Gzip, b.BOM = true, true })
 	choose("throttling", func() { b.ThrottleCalls, b.ThrottleSeconds = 4, 3 })
-	choose("short-lived tokens", func() { b.TokenSeconds = 2 })
+	// They live longer than a throttled call waits: a call renews its token only once.
+	choose("short-lived tokens", func() { b.TokenSeconds = 8 })
 	return strings.Join(said, ", ")
 }
 

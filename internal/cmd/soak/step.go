@@ -29,7 +29,8 @@ type observation struct {
 
 // calm reports whether nothing happened that excuses an error.
 func (o *observation) calm() bool {
-	return len(o.faults) == 0 && o.game.refusal == "" && !o.killed() && !o.game.movedSince(o.plan.began) && o.plan.refreshed
+	return len(o.faults) == 0 && o.game.refusal == "" && !o.killed() &&
+		!o.game.movedSince(o.plan.began) && o.plan.refreshed
 }
 
 // misled reports whether the service said that a subscription does not exist, so that its events
