@@ -43,14 +43,17 @@ func New(config Config) *Receiver {
 // Close ends all work. Deliveries that are not yet handed on fail.
 func (r *Receiver) Close() { r.stop() }
 
-// Handler serves deliveries on every path, and /healthz.
+// Handler serves deliveries on every path, and /healthz. It is no [http.ServeMux], which redirects
+// a path that is not in its shortest form: a redirected delivery is lost.
 func (r *Receiver) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		reads := req.Method == http.MethodGet || req.Method == http.MethodHead
+		if !reads || req.URL.Path != "/healthz" {
+			r.receive(w, req)
+			return
+		}
 		_, _ = io.WriteString(w, "ok\n")
 	})
-	mux.HandleFunc("/", r.receive)
-	return mux
 }
 
 // outcome is what the log says about a delivery.

@@ -208,3 +208,14 @@ func TestReceiver_ServesItsHealth(t *testing.T) {
 	r.URL.Path = "/callback"
 	expect.Equal(t, "status of GET", http.StatusMethodNotAllowed, w.deliver(r))
 }
+
+// A redirect would lose a delivery to a registered URL whose path is not in its shortest form.
+func TestReceiver_RedirectsNoPath(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i, path := range []string{"//callback", "/a//b", "/a/../b", "/a/./"} {
+		r := w.sign(t, fmt.Sprintf(`{"EventName":"test-created","ResourceName":"%d"}`, i))
+		r.URL.Path = path
+		expect.Equal(t, path, http.StatusOK, w.deliver(r))
+	}
+}
