@@ -145,11 +145,11 @@ func (a *API) parsePaging(q *listQuery, given map[string]string, b Behaviour) *R
 		if !ok {
 			continue
 		}
-		n, err := strconv.Atoi(text)
+		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			return InvalidProperty("The parameter " + name + " is not a whole number.")
 		}
-		*target = max(n, 0)
+		*target = int(min(max(n, 0), math.MaxInt)) // an int may have 32 bits
 	}
 	if (q.size > 0) != (q.number > 0) {
 		a.harness.Violation("the list query has PageSize and PageNumber not together, or not above zero")
