@@ -7,11 +7,13 @@ package access
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
@@ -85,8 +87,20 @@ func (f Flags) SignIn(env cli.Environment, leftOut ...string) (signin.Config, er
 // options identify the caller. Warnings and failed attempts go to standard error.
 func options(env cli.Environment) backend.Options {
 	return backend.Options{UserAgent: env.UserAgent(),
-		ObserveRetry: func(_ context.Context, r transport.Retry) { env.Say("%s\n", RetryLine(r)) },
+		ObserveRetry: func(_ context.Context, r transport.Retry) { env.Say("%s\n", retryLine(r)) },
 		Warn:         func(_ context.Context, message string) { env.Warn("%s", message) }}
+}
+
+// LoggingTo logs warnings and failed attempts, for a command whose output is a log.
+func LoggingTo(log *slog.Logger) func(*backend.Options) {
+	return func(o *backend.Options) {
+		o.ObserveRetry = func(ctx context.Context, r transport.Retry) {
+			log.WarnContext(ctx, "trying again", "reason", retryLine(r))
+		}
+		o.Warn = func(ctx context.Context, message string) {
+			log.WarnContext(ctx, "warning", "reason", terminal.Visible(message))
+		}
+	}
 }
 
 // Connect connects with options that a command has changed.

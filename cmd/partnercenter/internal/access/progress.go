@@ -73,8 +73,7 @@ func (p *progress) stop() {
 	}
 }
 
-// RetryLine describes a failed attempt in one line.
-func RetryLine(r transport.Retry) string {
+func retryLine(r transport.Retry) string {
 	reason := fmt.Sprintf("with HTTP %d", r.StatusCode)
 	if r.Err != "" {
 		reason = "(" + r.Err + ")"

@@ -48,13 +48,13 @@ func TestRetryLine_ShowsTheReasonAndEscapesIt(t *testing.T) {
 		StatusCode: 503, Wait: 1234 * time.Millisecond}
 	expect.Equal(t, "a status",
 		"Attempt 2 of GET https://api.example/v1 failed with HTTP 503. Retrying in 1.2s.",
-		RetryLine(failed))
+		retryLine(failed))
 	failed.Wait = 0
 	expect.Equal(t, "no wait",
 		"Attempt 2 of GET https://api.example/v1 failed with HTTP 503. Retrying now.",
-		RetryLine(failed))
+		retryLine(failed))
 	failed.StatusCode, failed.Wait, failed.Err = 0, 1234*time.Millisecond, "reset\x1b[2J"
 	expect.Equal(t, "an error",
 		`Attempt 2 of GET https://api.example/v1 failed (reset\u001b[2J). Retrying in 1.2s.`,
-		RetryLine(failed))
+		retryLine(failed))
 }

@@ -15,11 +15,8 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhook"
 )
 
@@ -123,7 +120,7 @@ func (in flags) mistakes() (mistakes []string) {
 
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	log := slog.New(slog.NewJSONHandler(env.Stderr, nil))
-	_, connection, err := in.access.Connect(env, func(o *backend.Options) { logCalls(log, o) })
+	_, connection, err := in.access.Connect(env, access.LoggingTo(log))
 	if err != nil {
 		return err
 	}
@@ -164,14 +161,4 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	}
 	log.Info("listening", "address", listener.Addr().String(), "tls", config != nil)
 	return receiver.Serve(ctx, listener, config)
-}
-
-// logCalls logs what other commands print as text, so that every line of a running receiver is JSON.
-func logCalls(log *slog.Logger, o *backend.Options) {
-	o.ObserveRetry = func(ctx context.Context, r transport.Retry) {
-		log.WarnContext(ctx, "trying again", "reason", access.RetryLine(r))
-	}
-	o.Warn = func(ctx context.Context, message string) {
-		log.WarnContext(ctx, "warning", "reason", terminal.Visible(message))
-	}
 }
