@@ -97,7 +97,7 @@ func (o *oneOrMany) UnmarshalJSON(data []byte) error {
 func UnixTime(data json.RawMessage) time.Time {
 	const year9999 = 253402300799
 	seconds, err := strconv.ParseFloat(strings.Trim(string(data), `"`), 64)
-	if err != nil || seconds <= 0 || seconds > year9999 {
+	if err != nil || !(seconds > 0 && seconds <= year9999) { // NaN is neither
 		return time.Time{}
 	}
 	return time.Unix(int64(seconds), 0).UTC()

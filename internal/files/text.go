@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"unicode/utf16"
 )
 
@@ -74,12 +75,12 @@ func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
 	for i := range units {
 		units[i] = order.Uint16(content[2*i:])
 	}
-	for i, r := range utf16.Decode(units) {
-		if r == 0 || r == '\ufffd' && units[min(i, len(units)-1)] != 0xfffd {
-			return nil, errors.New("it begins like UTF-16 text, but is not (save it as UTF-8)")
-		}
+	text := utf16.Decode(units)
+	// Half of a pair is read as a replacement character, which is then written differently.
+	if slices.Contains(text, 0) || !slices.Equal(utf16.Encode(text), units) {
+		return nil, errors.New("it begins like UTF-16 text, but is not (save it as UTF-8)")
 	}
-	return []byte(string(utf16.Decode(units))), nil
+	return []byte(string(text)), nil
 }
 
 // everySecondIsZero checks every second byte from the first one, and that the other bytes are not

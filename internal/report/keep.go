@@ -143,9 +143,10 @@ func parseRecord(line []byte, known []string) (Record, error) {
 	if err := json.Unmarshal(line, &r.later); err != nil {
 		return r, err
 	}
-	for _, name := range known {
-		delete(r.later, name)
-	}
+	// Keys of JSON match fields in any case.
+	maps.DeleteFunc(r.later, func(name string, _ json.RawMessage) bool {
+		return slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
+	})
 	return r, nil
 }
 

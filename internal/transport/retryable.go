@@ -71,7 +71,9 @@ func (p RetryPolicy) waitFor(retries int, resp *http.Response) time.Duration {
 // if the header is missing, invalid, or in the past.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
-	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil {
+	// A number that is too large for the type is the largest one, and not a missing header.
+	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err,
+		strconv.ErrRange) {
 		const longest = 365 * 24 * 60 * 60 // keeps the conversion from overflowing
 		return time.Duration(min(seconds, longest)) * time.Second
 	}

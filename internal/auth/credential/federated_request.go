@@ -130,8 +130,7 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(fields[e.field], &token) != nil ||
 		token == "" {
 		return "", fail(anatomy.Say("the reply contains no %q%s", e.field,
-			entra.ContentType(resp.Header)),
-			e.advice)
+			entra.ContentType(resp.Header, auth.Redactor{Secrets: []string{e.bearer}})), e.advice)
 	}
 	return checkedAssertion(e.operation(), anatomy.OIDCRequestURL, token)
 }

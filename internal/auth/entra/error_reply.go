@@ -39,7 +39,7 @@ func replyError(operation string, reply *http.Response, r auth.Redactor) *auth.E
 	e := parsed.failure(operation, r)
 	e.StatusCode = reply.StatusCode
 	if err != nil || !ok {
-		e.Problem = anatomy.Say("the reply is not the JSON of Entra ID%s", ContentType(reply.Header))
+		e.Problem = anatomy.Say("the reply is not the JSON of Entra ID%s", ContentType(reply.Header, r))
 	}
 	e.Advice = hintFor(e)
 	return e
@@ -110,11 +110,11 @@ func firstLine(description string) string {
 	return strings.TrimSpace(line)
 }
 
-// ContentType names the type of a reply, for the end of a sentence.
-func ContentType(header http.Header) string {
+// ContentType names the type of a reply, for the end of a sentence. Even a type can repeat a secret.
+func ContentType(header http.Header, r auth.Redactor) string {
 	mediaType, _, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err != nil {
 		return ""
 	}
-	return " (its type is " + mediaType + ")"
+	return " (its type is " + r.Clean(mediaType) + ")"
 }

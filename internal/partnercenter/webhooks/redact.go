@@ -39,11 +39,7 @@ func Names(names []string) string {
 func Redacted(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" {
-		before, _, hidden := strings.Cut(text, "?")
-		if hidden {
-			before += "?…"
-		}
-		return shortened(before, longestURL)
+		return shortened(redactedText(text), longestURL)
 	}
 	shown := u.Scheme + "://" + u.Host + u.EscapedPath()
 	if u.User != nil {
@@ -53,6 +49,17 @@ func Redacted(text string) string {
 		shown += "?" + strings.Join(names, "&")
 	}
 	return shortened(shown, longestURL)
+}
+
+// redactedText hides what could be a password, a query, or a fragment of a text that is no URL.
+func redactedText(text string) string {
+	if end := strings.IndexAny(text, "?#"); end >= 0 {
+		text = text[:end+1] + "…"
+	}
+	if at := strings.LastIndex(text, "@"); at >= 0 {
+		text = "…" + text[at:]
+	}
+	return text
 }
 
 func queryNames(query string) []string {

@@ -1,0 +1,46 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package webhook
+
+import (
+	"context"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
+)
+
+type keptState map[string][]byte
+
+func (k keptState) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
+	return k[key], nil
+}
+
+func (k keptState) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
+	k[key] = value
+	return nil
+}
+
+// FuzzPrivateState reads private state of any content. Without a registration of ours in it, no
+// registration of the service is ours, so destroy restores and deletes nothing.
+func FuzzPrivateState(f *testing.F) {
+	for _, seed := range []string{"", "{}", "null", `{"Ours":{"URL":"https://h","Events":["a"]}}`,
+		`{"Prior":null,"PriorKnown":true,"Pending":{}}`, `{"Ours":[]}`, `{"Ours":{}}`} {
+		f.Add([]byte(seed), "https://h")
+	}
+	f.Fuzz(func(t *testing.T, kept []byte, url string) {
+		var diags diag.Diagnostics
+		state := keptState{memoryKey: kept}
+		m := recall(t.Context(), state, &diags)
+		found := webhooks.Registration{URL: url, Events: []string{"a"}}
+		if m.Ours == nil && m.owns(found) {
+			t.Errorf("%q makes %q ours", kept, url)
+		}
+		m.sees(found).store(t.Context(), state, &diags)
+		if diags.HasError() || recall(t.Context(), state, &diags).owns(found) != m.sees(found).owns(found) {
+			t.Errorf("%q is read as another memory: %v", kept, diags)
+		}
+	})
+}
