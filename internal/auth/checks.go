@@ -16,7 +16,7 @@ import (
 func CheckAuthorityHost(host string) error {
 	u, err := url.Parse(host)
 	if err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil &&
-		strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == "" {
+		strings.Trim(u.Path, "/") == "" && !strings.ContainsAny(host, "?#") {
 		return nil
 	}
 	// The error does not repeat the value, which could hold a user name and password.

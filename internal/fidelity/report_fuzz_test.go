@@ -32,12 +32,14 @@ func FuzzReport(f *testing.F) {
 		f.Add(expect.Must(report.Encode())(f))
 	}
 	for _, seed := range []string{"", `{"version":1,"observations":{"x\u001b":"y"}}`, `{"version":2}`,
-		`{"version":1,"observations":{"list-order":"1"},"calls":[{"body":{"keys":null}}]}`, `{"version":1,"x":1}`} {
+		`{"version":1,"observations":{"list-order":"1"},"calls":[{"body":{"keys":null}}]}`,
+		`{"version":1,"x":1}`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {
 		check := func(said string) {
-			if len(said) > 1000 || strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsGraphic(r) }) {
+			if len(said) > 1000 || strings.ContainsFunc(said,
+				func(r rune) bool { return !unicode.IsGraphic(r) }) {
 				t.Errorf("%q", said)
 			}
 		}

@@ -11,11 +11,13 @@ import (
 	"unicode"
 )
 
-// FuzzVisible shows any text. Nothing of it moves a cursor, and an id that is accepted as visible is
-// shown as it is.
+// FuzzVisible shows any text. Nothing of it moves a cursor, and an id that is accepted as visible
+// is shown as it is.
 func FuzzVisible(f *testing.F) {
-	for _, seed := range []string{"", "Contoso AG", "\x1b[2J", "a\u202eb", "a\u00a0b", " a", "😀\u200d", "\xff",
-		"5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593", "urn:uuid:5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593", "a\u3164b"} {
+	for _, seed := range []string{"", "Contoso AG", "\x1b[2J", "a\u202eb", "a\u00a0b", " a", "😀\u200d",
+		"\xff",
+		"5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593", "urn:uuid:5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593",
+		"a\u3164b"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -58,8 +60,9 @@ func FuzzMemory(f *testing.F) {
 			t.Fatal(err)
 		}
 		same := m != nil && (m.Last == d.Standing() || m.sent(d.Standing()))
-		if m.MayOverwrite(d, seen) && seen.Status == Resolved && !m.Owns(seen) && (m == nil || m.Imported ||
-			same) {
+		if m.MayOverwrite(d, seen) && seen.Status == Resolved && !m.Owns(seen) &&
+			(m == nil || m.Imported ||
+				same) {
 			t.Errorf("%s lets %v overwrite %v", kept, d, seen)
 		}
 		m.Moved(seen)
@@ -85,7 +88,8 @@ func FuzzMovement(f *testing.F) {
 	f.Add("\u202eActive", "", "", int64(-1<<62))
 	f.Fuzz(func(t *testing.T, status, reason, by string, at int64) {
 		m := Movement{Standing: NewStanding(status, reason), By: by, At: time.Unix(at, 0)}
-		if said := m.String(); strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsGraphic(r) }) {
+		if said := m.String(); strings.ContainsFunc(said,
+			func(r rune) bool { return !unicode.IsGraphic(r) }) {
 			t.Errorf("%q", said)
 		}
 	})

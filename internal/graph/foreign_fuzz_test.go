@@ -64,7 +64,8 @@ func FuzzFollow(f *testing.F) {
 		next := base.JoinPath(path...)
 		next.RawQuery = query.Encode()
 		again, err := url.Parse(next.String())
-		if err != nil || again.Host != base.Host || !strings.HasPrefix(again.Path+"/", "/base/"+version+"/") {
+		if err != nil || again.Host != base.Host ||
+			!strings.HasPrefix(again.Path+"/", "/base/"+version+"/") {
 			t.Errorf("%q leads to %v, %v", link, next, err)
 		}
 	})

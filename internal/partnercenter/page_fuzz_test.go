@@ -12,8 +12,9 @@ import (
 // FuzzPage reads a page of a list, and where the next one is. A continuation is a token or a query,
 // and an address never is: a token must not reach another host.
 func FuzzPage(f *testing.F) {
-	for _, seed := range []string{"null", "[]", `[{"id":1},null]`, `{"items":[],"links":{"next":{"uri":` +
-		`"https://evil.example/v1?seek=1","headers":[{"key":"MS-ContinuationToken","value":"t"}]}}}`,
+	for _, seed := range []string{"null", "[]", `[{"id":1},null]`,
+		`{"items":[],"links":{"next":{"uri":` +
+			`"https://evil.example/v1?seek=1","headers":[{"key":"MS-ContinuationToken","value":"t"}]}}}`,
 		`{"items":{}}`, `{"totalCount":0}`, `{"Items":[1],"continuationToken":7}`, `{"items":null}`} {
 		f.Add([]byte(seed), "")
 	}

@@ -25,7 +25,7 @@ func ParseTime(s string) time.Time {
 		if err != nil {
 			continue
 		}
-		if t.Year() >= 9999 || t.Year() <= 1 {
+		if year := t.UTC().Year(); year >= 9999 || year <= 1 {
 			return time.Time{}
 		}
 		return t

@@ -16,8 +16,9 @@ import (
 // FuzzDeciders reads an audit log that anybody could have written. Only a line that says so names
 // who decided.
 func FuzzDeciders(f *testing.F) {
-	for _, seed := range []string{"", "{}", `{"kind":"webhook","user":[]}`, `{"user":"kim","result":"written",` +
-		`"subscription_id":"s","event_id":"e","to":{"status":"Resolved"},"annotations":{"decided_by":"x"}}`,
+	for _, seed := range []string{"", "{}", `{"kind":"webhook","user":[]}`,
+		`{"user":"kim","result":"written",` +
+			`"subscription_id":"s","event_id":"e","to":{"status":"Resolved"},"annotations":{"decided_by":"x"}}`,
 		"\xef\xbb\xbf{\"user\":\"kim\"}\n\n{", `{"to":"x","annotations":null}`} {
 		f.Add([]byte(seed))
 	}
@@ -41,12 +42,13 @@ func FuzzDeciders(f *testing.F) {
 	})
 }
 
-// FuzzKept reads a line that an earlier or later version has kept, and keeps it again. Nothing of it
-// changes.
+// FuzzKept reads a line that an earlier or later version has kept, and keeps it again. Nothing of
+// it changes.
 func FuzzKept(f *testing.F) {
 	for _, seed := range []string{`{"subscription_id":"s","event_id":"e"}`, `{"subscription_id":"s",` +
 		`"event_id":"e","new":{"a":[1]},"event_time":"2026-01-15T08:00:00Z","is_test":true}`,
-		`{"SUBSCRIPTION_ID":"s","Event_Id":"e","event_id":"f"}`, `{"subscription_id":"s","event_id":"e","x":null}`} {
+		`{"SUBSCRIPTION_ID":"s","Event_Id":"e","event_id":"f"}`,
+		`{"subscription_id":"s","event_id":"e","x":null}`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {

@@ -16,7 +16,8 @@ import (
 // seconds is never less than asked, however large it is.
 func FuzzRetryAfter(f *testing.F) {
 	for _, seed := range []string{"", "0", "5", " 120 ", "99999999999999999999", "-1", "+1", "1.5",
-		"Fri, 31 Dec 1999 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"} {
+		"Fri, 31 Dec 1999 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 GMT",
+		"Sunday, 06-Nov-94 08:49:37 GMT"} {
 		f.Add(seed)
 	}
 	now := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)

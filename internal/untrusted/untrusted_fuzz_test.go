@@ -13,7 +13,8 @@ import (
 
 // FuzzEscapes puts any visible text into a cell of a spreadsheet, and into Markdown.
 func FuzzEscapes(f *testing.F) {
-	for _, seed := range []string{"=1+1", "  @SUM", "\u3000+1", "a|b", "<!--", "@kim", "#1", "javascript:x",
+	for _, seed := range []string{"=1+1", "  @SUM", "\u3000+1", "a|b", "<!--", "@kim", "#1",
+		"javascript:x",
 		"5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593", "`x`", "![a](b)", "\u0301=1", "deadbeef"} {
 		f.Add(seed)
 	}

@@ -76,10 +76,11 @@ func decoded(t *testing.T, text []byte) (value any) {
 // FuzzPayload reads the body of any sender. What is handed on is one JSON object with the body in
 // it, and an alert names one subscription of the configured service.
 func FuzzPayload(f *testing.F) {
-	for _, seed := range []string{"{}", "null", `{"EventName":"azure-fraud-event-detected","ResourceUri":` +
-		`"https://api.partnercenter.microsoft.com/v1/fraudEvents?SubscriptionId=` +
-		`5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593&EventStatus=Active",` +
-		`"ResourceChangeUtcDate":"9999-12-31T23:59:59-23:59"}`, `{"EventName":"a","eventname":"b"}`,
+	for _, seed := range []string{"{}", "null",
+		`{"EventName":"azure-fraud-event-detected","ResourceUri":` +
+			`"https://api.partnercenter.microsoft.com/v1/fraudEvents?SubscriptionId=` +
+			`5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593&EventStatus=Active",` +
+			`"ResourceChangeUtcDate":"9999-12-31T23:59:59-23:59"}`, `{"EventName":"a","eventname":"b"}`,
 		`{"EventName":"x\u0000","ResourceUri":"http://evil/fraudEvents?subscriptionid=a&SubscriptionId=b"}`,
 		`{"EventName":"x","ResourceUri":"%zz","ResourceChangeUtcDate":{}}`} {
 		f.Add([]byte(seed))

@@ -110,7 +110,8 @@ func firstLine(description string) string {
 	return strings.TrimSpace(line)
 }
 
-// ContentType names the type of a reply, for the end of a sentence. Even a type can repeat a secret.
+// ContentType names the type of a reply, for the end of a sentence. Even a type can repeat a
+// secret.
 func ContentType(header http.Header, r auth.Redactor) string {
 	mediaType, _, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err != nil {

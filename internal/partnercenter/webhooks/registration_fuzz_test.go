@@ -12,8 +12,9 @@ import (
 
 // FuzzRegistration reads a registration in any JSON. It is equal to itself, and needs no change.
 func FuzzRegistration(f *testing.F) {
-	for _, seed := range []string{"{}", `{"webhookUrl":"https://h/x?code=1","webhookEvents":["a","A",` +
-		`null],"SignatureTokenToMsSignatureHeader":"True"}`, `{"WebhookUrl":"%zz","WebhookEvents":[]}`,
+	for _, seed := range []string{"{}",
+		`{"webhookUrl":"https://h/x?code=1","webhookEvents":["a","A",` +
+			`null],"SignatureTokenToMsSignatureHeader":"True"}`, `{"WebhookUrl":"%zz","WebhookEvents":[]}`,
 		`{"WebhookUrl":1}`, `{"WebhookUrl":"HTTPS://H:443","lastModifiedTimestamp":{}}`} {
 		f.Add([]byte(seed))
 	}

@@ -56,8 +56,10 @@ func (k keptState) SetKey(_ context.Context, key string, value []byte) diag.Diag
 // FuzzPrivateState reads private state of any content. What is not ours counts as missing, and what
 // is ours is the same after it was written again.
 func FuzzPrivateState(f *testing.F) {
-	for _, seed := range []string{"", "{}", "null", `{"last":{"status":"Active"}}`, `{"id":{"last":{}}}`,
-		`{"standing":{"status":"Resolved"},"by":"x","at":"9999-12-31T23:59:59-23:59"}`, "[]", `{"ID":null}`} {
+	for _, seed := range []string{"", "{}", "null", `{"last":{"status":"Active"}}`,
+		`{"id":{"last":{}}}`,
+		`{"standing":{"status":"Resolved"},"by":"x","at":"9999-12-31T23:59:59-23:59"}`, "[]",
+		`{"ID":null}`} {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
 	}

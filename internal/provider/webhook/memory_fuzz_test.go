@@ -39,7 +39,8 @@ func FuzzPrivateState(f *testing.F) {
 			t.Errorf("%q makes %q ours", kept, url)
 		}
 		m.sees(found).store(t.Context(), state, &diags)
-		if diags.HasError() || recall(t.Context(), state, &diags).owns(found) != m.sees(found).owns(found) {
+		if diags.HasError() || recall(t.Context(), state,
+			&diags).owns(found) != m.sees(found).owns(found) {
 			t.Errorf("%q is read as another memory: %v", kept, diags)
 		}
 	})

@@ -12,10 +12,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 )
 
-// FuzzVisible prints any text to a terminal, and as JSON. Nothing moves the cursor, nothing is wider
-// than asked, and programs read the text unchanged.
+// FuzzVisible prints any text to a terminal, and as JSON. Nothing moves the cursor, nothing is
+// wider than asked, and programs read the text unchanged.
 func FuzzVisible(f *testing.F) {
-	for _, seed := range []string{"", "Contoso", "\x1b]0;x\a", "a\u202eb", "日本商事", "e\u0301", "😀\u200d😀",
+	for _, seed := range []string{"", "Contoso", "\x1b]0;x\a", "a\u202eb", "日本商事", "e\u0301",
+		"😀\u200d😀",
 		"\xff\xfe", "\U000e0001", "line\nbreak"} {
 		f.Add(seed, 5)
 	}
@@ -35,8 +36,9 @@ func FuzzVisible(f *testing.F) {
 			t.Fatal(err)
 		}
 		var read string
-		if err := json.Unmarshal(document, &read); err != nil || read != strings.ToValidUTF8(text, "\ufffd") &&
-			strings.ToValidUTF8(text, "") == text {
+		if err := json.Unmarshal(document, &read); err != nil ||
+			read != strings.ToValidUTF8(text, "\ufffd") &&
+				strings.ToValidUTF8(text, "") == text {
 			t.Errorf("%q became %s", text, document)
 		}
 		if strings.ContainsFunc(string(document), func(r rune) bool { return r != '\n' && hidden(r) }) {
