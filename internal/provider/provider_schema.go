@@ -105,6 +105,7 @@ func textSettings() map[string]string {
 		"audit_log_path": "A file to which the provider appends a line of JSON for every event, webhook " +
 			"registration, budget, and Azure subscription that it writes, adopts, or refuses to write. A " +
 			"line has the time, the user, the object, its state before and after, the annotations of a " +
-			"decision, and the request and correlation ids. The folder must exist. A new file is accessible only by its owner.",
+			"decision, and the request and correlation ids. The folder must exist. A new file is " +
+			"accessible only by its owner.",
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
-// standing is the status of a subscription in the audit log.
-type standing struct {
+// statusRecord is the status of a subscription in the audit log.
+type statusRecord struct {
 	Status             string `json:"status"`
 	CancellationReason string `json:"cancellation_reason,omitempty"`
 }
@@ -53,9 +53,9 @@ func (i *invocation) record(r audit.Record) {
 	r.Kind = audit.AzureEntitlement
 	r.CustomerTenantID = i.model.CustomerTenantID.ValueString()
 	r.SubscriptionID = i.model.SubscriptionID.ValueString()
-	r.To = standing{entitlements.Change{Reason: i.model.reason()}.Target(), i.model.reason()}
+	r.To = statusRecord{entitlements.Change{Reason: i.model.reason()}.Target(), i.model.reason()}
 	if i.change.Status != "" {
-		r.From = standing{Status: fraud.Printable(i.change.Status)}
+		r.From = statusRecord{Status: fraud.Printable(i.change.Status)}
 	}
 	i.to.Audit(i.diags, r)
 }

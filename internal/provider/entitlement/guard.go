@@ -90,14 +90,14 @@ func (i *invocation) check(ctx context.Context) error {
 	return i.justified()
 }
 
-// undisturbed refuses a change while the opposite request of this run has not appeared. Until then
+// undisturbed refuses a change while the opposite request of this run has not taken effect. Until then
 // the status is the target, but not for long.
 func (i *invocation) undisturbed(turn *connection.Turn) error {
 	if turn.Requested == "" || turn.Requested == i.change.Target() || i.change.Is(turn.Requested) {
 		return nil
 	}
 	return &ownError{fmt.Errorf("an action of this run has requested that Azure subscription %s "+
-		"becomes %s, and its status is still %q", i.change.ID, turn.Requested,
+		"become %s, but its status is still %q", i.change.ID, turn.Requested,
 		fraud.Printable(i.change.Status)), summaryPending, "subscription_id", "Nothing was sent. " +
 		"Invoke this action once the status is " + turn.Requested + "."}
 }

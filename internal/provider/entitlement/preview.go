@@ -45,8 +45,8 @@ func (i *invocation) eventsText() string {
 	if !i.model.ResolveFraudEvents.ValueBool() || len(open) == 0 {
 		return ""
 	}
-	return "Afterwards, these open fraud events become Resolved (Fraud), and so does any that " +
-		"arrives before then: " + idsOf(open) + "."
+	return "Afterwards, it resolves all open fraud events of the subscription as Fraud. Now open: " +
+		idsOf(open) + "."
 }
 
 // caveat states what keeps the invocation from sending anything.
