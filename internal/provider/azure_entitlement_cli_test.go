@@ -113,7 +113,8 @@ func TestAzureEntitlementCLI_LiteralsThatTheProviderCannotTellApart(t *testing.T
 		lost(`confirm_subscription_id = lower(local.id)`))
 	w.Must("validate", "-no-color")
 	page := string(must(os.ReadFile("../../docs/actions/cancel_azure_entitlement.md"))(t))
-	expectOutput(t, page, "Terraform evaluates local values, functions, and what a module gets before")
+	expectOutput(t, strings.Join(strings.Fields(page), " "),
+		"Terraform evaluates local values, functions, and module inputs before the provider sees them")
 }
 
 // Nothing but an invocation sends a request: no taint, no replacement, no vanished key, no destroy.
