@@ -195,6 +195,27 @@ func TestDoctorReport_ABrokenConfigurationWritesNone(t *testing.T) {
 	s.expectNoRequests(t)
 }
 
+// A mistyped path must not cost a token cache or a key. A report may be written again.
+func TestDoctorReport_ReplacesOnlyReports(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "file")
+	for content, replaced := range map[string]bool{
+		"0.AXwAb4B59sJ": false, "-----BEGIN PRIVATE KEY-----\n": false, `{"refresh_token":"x"}`: false,
+		`{"version":1,"entries":[]}`: false, "": true, `{"version":9,"observations":{}}`: true,
+	} {
+		expect.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		s := newSession(t, startEmulator(t), nil)
+		status := map[bool]int{true: exitOK, false: exitFailure}[replaced]
+		s.ends(t, status, "doctor --report", path)
+		kept := string(expect.Must(os.ReadFile(path))(t)) == content
+		expect.Equal(t, content+" kept", !replaced, kept)
+		if !replaced {
+			s.expectNoRequests(t)
+			expect.Contains(t, s.errors.String(), "is not a report. Use another path")
+		}
+	}
+}
+
 func TestEmulator_BehavesLikeAReport(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "report.json")

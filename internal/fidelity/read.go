@@ -39,6 +39,15 @@ func Read(file []byte) (*Report, error) {
 	return &r, nil
 }
 
+// IsReport reports whether a file is a report of any version.
+func IsReport(file []byte) bool {
+	var head struct {
+		Version      *int
+		Observations map[string]any
+	}
+	return json.Unmarshal(file, &head) == nil && head.Version != nil && head.Observations != nil
+}
+
 func notReport(reason string) error {
 	return errors.New("must be a report of `partnercenter doctor --report`, but " + reason)
 }

@@ -7,15 +7,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"sync"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity/probe"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
+
+var errNoReport = errors.New("the file exists and is not a report. Use another path")
 
 // session is what the checks leave for a report.
 type session struct {
@@ -72,6 +76,13 @@ func (s *session) report(ctx context.Context, out *files.Private, subject *about
 func prepare(file string) (*files.Private, error) {
 	if file == "" {
 		return nil, nil //nolint:nilnil // nothing to write, which is no mistake
+	}
+	// A mistyped path must not cost a token cache or a key. Only a regular file has a size.
+	info, err := os.Stat(file)
+	if err == nil && info.Mode().IsRegular() && info.Size() > 0 {
+		if content, err := files.Read(file); err != nil || !fidelity.IsReport(content) {
+			return nil, &os.PathError{Op: "write", Path: file, Err: errNoReport}
+		}
 	}
 	return files.NewPrivate(file)
 }
