@@ -30,15 +30,15 @@ type storedState struct {
 	Private               []byte          `json:"private,omitempty"`
 }
 
-func storedFile(typeName, release string) string {
-	return filepath.Join("testdata", "state", typeName, release+".json")
+func storedFile(folder, release string) string {
+	return filepath.Join("testdata", "state", folder, release+".json")
 }
 
 // storedVersions returns the releases whose state of a resource is stored, the newest last.
-func storedVersions(t *testing.T, typeName string) []string {
+func storedVersions(t *testing.T, folder string) []string {
 	t.Helper()
 	var all version.Collection
-	for _, file := range must(filepath.Glob(storedFile(typeName, "*")))(t) {
+	for _, file := range must(filepath.Glob(storedFile(folder, "*")))(t) {
 		all = append(all, must(version.NewVersion(strings.TrimSuffix(filepath.Base(file), ".json")))(t))
 	}
 	slices.SortFunc(all, (*version.Version).Compare)
@@ -47,25 +47,25 @@ func storedVersions(t *testing.T, typeName string) []string {
 		names = append(names, v.Original())
 	}
 	if len(names) == 0 && !*update {
-		t.Errorf("there is no stored state of %s: store it with -update", typeName)
+		t.Errorf("there is no stored state in %s: store it with -update", folder)
 	}
 	return names
 }
 
 // newestStoredState returns an empty state if there is none.
-func newestStoredState(t *testing.T, typeName string) storedState {
+func newestStoredState(t *testing.T, folder string) storedState {
 	t.Helper()
-	versions := storedVersions(t, typeName)
+	versions := storedVersions(t, folder)
 	if len(versions) == 0 {
 		return storedState{}
 	}
-	return readStoredState(t, typeName, versions[len(versions)-1])
+	return readStoredState(t, folder, versions[len(versions)-1])
 }
 
-func readStoredState(t *testing.T, typeName, release string) storedState {
+func readStoredState(t *testing.T, folder, release string) storedState {
 	t.Helper()
 	var stored storedState
-	expect.NoError(t, json.Unmarshal(must(os.ReadFile(storedFile(typeName, release)))(t), &stored))
+	expect.NoError(t, json.Unmarshal(must(os.ReadFile(storedFile(folder, release)))(t), &stored))
 	return stored
 }
 
@@ -169,7 +169,7 @@ func (s *session) stored() storedState {
 }
 
 // store writes the present form under the release that CHANGELOG.md calls unreleased.
-func (s *session) store() {
+func (s *session) store(folder string) {
 	s.t.Helper()
 	changelog := must(os.ReadFile(filepath.Join("..", "..", "CHANGELOG.md")))(s.t)
 	release := regexp.MustCompile(`(?m)^## (\S+) \(Unreleased\)$`).FindSubmatch(changelog)
@@ -177,7 +177,7 @@ func (s *session) store() {
 		s.t.Fatal("CHANGELOG.md has no unreleased version")
 	}
 	content := must(json.MarshalIndent(s.stored(), "", "  "))(s.t)
-	file := storedFile(s.typeName, string(release[1]))
+	file := storedFile(folder, string(release[1]))
 	expect.NoError(s.t, os.MkdirAll(filepath.Dir(file), 0o750))
 	expect.NoError(s.t, os.WriteFile(file, append(content, '\n'), 0o600))
 }

@@ -15,8 +15,11 @@ import (
 // upgradeCase is a resource whose state is stored.
 type upgradeCase struct {
 	typeName string
+	variant  string // "" for the usual state, or what came after it
 	config   object
+	warns    []message // from every plan; without a warning, plans are empty
 
+	then   func(t *testing.T, s *emulator.Server, session *session) // after the state was created
 	before func(t *testing.T) *emulator.Server // the world that the stored state was created in
 	after  func(t *testing.T) *emulator.Server // the same world later, on another day
 
@@ -24,10 +27,13 @@ type upgradeCase struct {
 	remembers func(t *testing.T, s *emulator.Server, session *session)
 }
 
+// folder has the stored states.
+func (c upgradeCase) folder() string { return c.typeName + c.variant }
+
 func upgradeCases() []upgradeCase {
 	cases := []upgradeCase{storedRegistration(), storedBudget()}
 	for _, f := range forms() {
-		cases = append(cases, storedDecision(f))
+		cases = append(cases, storedDecision(f), reopenedDecision(f))
 	}
 	return cases
 }
@@ -54,6 +60,30 @@ func storedDecision(f form) upgradeCase {
 			session.expectPrevious("of the change", "Resolved (Fraud)")
 		},
 	}
+}
+
+// A refresh has seen that a colleague reopened the event: only private state knows who did.
+func reopenedDecision(f form) upgradeCase {
+	reopen := func(t *testing.T, s *emulator.Server) { colleagueSets(t, s, "e1", "Active", "None") }
+	c := storedDecision(f)
+	decided := c.after
+	c.variant, c.warns = "-reopened", []message{aWarning(reopened, f.path, colleague)}
+	c.then = func(t *testing.T, s *emulator.Server, session *session) {
+		reopen(t, s)
+		session.refresh()
+	}
+	c.after = func(t *testing.T) *emulator.Server {
+		s := decided(t)
+		reopen(t, s)
+		return s
+	}
+	c.remembers = func(t *testing.T, s *emulator.Server, session *session) {
+		if said := session.apply(session.plan(c.config)); !hasError(said) {
+			t.Error("the reopened event is resolved without consent")
+		}
+		expectStanding(t, s, "e1", "Active", "None")
+	}
+	return c
 }
 
 // The stored registration has replaced another one, which destroy restores.
@@ -112,20 +142,21 @@ func TestState_OfEveryResourceIsStored(t *testing.T) {
 func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 	t.Parallel()
 	for _, c := range upgradeCases() {
-		for _, version := range storedVersions(t, c.typeName) {
-			t.Run(c.typeName+" "+version, func(t *testing.T) {
+		for _, version := range storedVersions(t, c.folder()) {
+			t.Run(c.folder()+" "+version, func(t *testing.T) {
 				t.Parallel()
 				s := c.after(t)
 				session := newSessionOf(t, s, c.typeName)
-				session.restore(readStoredState(t, c.typeName, version))
+				session.restore(readStoredState(t, c.folder(), version))
 				restored := session.held
 
-				p := session.planWithoutRefresh(c.config)
-				expectDiagnostics(t, p.diagnostics)
-				session.expectNoChange(p)
-				p = session.plan(c.config)
-				expectDiagnostics(t, p.diagnostics)
-				session.expectNoChange(p)
+				for _, plans := range []func(object) plan{session.planWithoutRefresh, session.plan} {
+					p := plans(c.config)
+					expectDiagnostics(t, p.diagnostics, c.warns...)
+					if len(c.warns) == 0 {
+						session.expectNoChange(p)
+					}
+				}
 				c.remembers(t, s, session)
 				if len(restored.private) == 0 && c.typeName != budgetTypeName {
 					t.Error("no private state is stored")
@@ -142,17 +173,21 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
 	t.Parallel()
 	for _, c := range upgradeCases() {
-		t.Run(c.typeName, func(t *testing.T) {
+		t.Run(c.folder(), func(t *testing.T) {
 			t.Parallel()
-			session := newSessionOf(t, c.before(t), c.typeName)
+			s := c.before(t)
+			session := newSessionOf(t, s, c.typeName)
 			if said := session.apply(session.plan(c.config)); hasError(said) {
 				t.Fatal(said)
 			}
-			present := session.stored()
-			if *update && !cmp.Equal(formOf(t, newestStoredState(t, c.typeName)), formOf(t, present)) {
-				session.store()
+			if c.then != nil {
+				c.then(t, s, session)
 			}
-			if diff := cmp.Diff(formOf(t, newestStoredState(t, c.typeName)),
+			present := session.stored()
+			if *update && !cmp.Equal(formOf(t, newestStoredState(t, c.folder())), formOf(t, present)) {
+				session.store(c.folder())
+			}
+			if diff := cmp.Diff(formOf(t, newestStoredState(t, c.folder())),
 				formOf(t, present)); diff != "" {
 				t.Errorf("(-stored +now):\n%s", diff)
 			}
