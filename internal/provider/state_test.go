@@ -20,8 +20,8 @@ type upgradeCase struct {
 	warns    []message // from every plan; without a warning, plans are empty
 
 	then   func(t *testing.T, s *emulator.Server, session *session) // after the state was created
-	before func(t *testing.T) *emulator.Server // the world that the stored state was created in
-	after  func(t *testing.T) *emulator.Server // the same world later, on another day
+	before func(t *testing.T) *emulator.Server                      // the world that the stored state was created in
+	after  func(t *testing.T) *emulator.Server                      // the same world later, on another day
 
 	// remembers fails unless the next change shows that private state was read.
 	remembers func(t *testing.T, s *emulator.Server, session *session)
