@@ -90,8 +90,8 @@ func (i *invocation) check(ctx context.Context) error {
 	return i.justified()
 }
 
-// undisturbed refuses a change while the opposite request of this run has not taken effect. Until then
-// the status is the target, but not for long.
+// undisturbed refuses a change while the opposite request of this run has not taken effect. Until
+// then the status is the target, but not for long.
 func (i *invocation) undisturbed(turn *connection.Turn) error {
 	if turn.Requested == "" || turn.Requested == i.change.Target() || i.change.Is(turn.Requested) {
 		return nil

@@ -70,8 +70,8 @@ func (d *recordsDataSource) Metadata(_ context.Context, req datasource.MetadataR
 const (
 	describeCurrency = "The currency of the costs and the budget, such as `EUR`. Null for legacy " +
 		"subscriptions, which have `currency_locale`."
-	describeLocale = "The locale that implies the currency of legacy subscriptions, such as `fr-FR`. " +
-		"Null for Azure plans."
+	describeLocale = "The locale that implies the currency of legacy subscriptions, such as " +
+		"`fr-FR`. Null for Azure plans."
 )
 
 func (d *recordsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,

@@ -49,8 +49,8 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest,
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Registers the URL to which Partner Center sends webhook events, such as a " +
-			"new fraud event. A tenant has one registration, which all of its applications share.",
+		MarkdownDescription: "Registers the URL to which Partner Center sends webhook events, such as " +
+			"a new fraud event. A tenant has one registration, which all of its applications share.",
 		Attributes: map[string]schema.Attribute{
 			"webhook_url": schema.StringAttribute{
 				Required:            true,
