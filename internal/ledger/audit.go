@@ -92,9 +92,8 @@ func (r *AuditRecord) at(e fraud.Event) {
 
 // auditResult returns the result for an error.
 func auditResult(err error) AuditResult {
-	var unconfirmed *fraud.UnconfirmedError
 	switch {
-	case errors.As(err, &unconfirmed), fraud.Failed(err, fraud.UnknownOutcome):
+	case fraud.MaybeSent(err):
 		return AuditUnconfirmed
 	case fraud.Failed(err, fraud.Refused), fraud.KindOf(err).Refuses():
 		return AuditRefused

@@ -165,7 +165,7 @@ func TestAudit_FailedWrites(t *testing.T) {
 		},
 		"a fault of Partner Center": {
 			by(fraud.MayHaveHappened),
-			ledger.AuditRecord{Result: ledger.AuditFailed, RequestID: "r1"},
+			ledger.AuditRecord{Result: ledger.AuditUnconfirmed, RequestID: "r1"},
 		},
 		"no answer, and nobody can tell": {
 			unreadable(by(fraud.UnknownOutcome, fraud.MayHaveHappened)),
