@@ -55,6 +55,7 @@ func TestGuideEmulator_ControlLinesRunAsPrinted(t *testing.T) {
 		Seed: emulator.Seed{Story: emulator.StoryDecisions}}))(t)
 	t.Cleanup(func() { expect.NoError(t, s.Close()) })
 	w := acctest.NewWorkspace(t, s.Env())
+	w.PrintsSecrets = true // the page shows how to get the variables
 	function, lines := controlLines(t)
 	for _, line := range lines {
 		if strings.Contains(line, `"CODE"`) {

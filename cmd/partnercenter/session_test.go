@@ -36,6 +36,7 @@ func startEmulator(t *testing.T, change ...func(*emulator.Behaviour)) *emulator.
 
 // session is a run of a command, with its input and output.
 type session struct {
+	t           *testing.T
 	server      *emulator.Server
 	variables   map[string]string
 	openURL     func(string) error
@@ -46,7 +47,7 @@ type session struct {
 // newSession has variables that point to the emulator; empty changes remove one.
 func newSession(t *testing.T, server *emulator.Server, changes map[string]string) *session {
 	t.Helper()
-	s := &session{server: server, variables: server.Env()}
+	s := &session{t: t, server: server, variables: server.Env()}
 	s.variables["PARTNERCENTER_MAX_RETRIES"] = "0"
 	for name, value := range changes {
 		if s.variables["PARTNERCENTER_"+name] = value; value == "" {
@@ -72,7 +73,12 @@ func (s *session) run(ctx context.Context, args ...string) int {
 	for _, name := range slices.Sorted(maps.Keys(s.variables)) {
 		env.Values = append(env.Values, name+"="+s.variables[name])
 	}
-	return run(ctx, args, env)
+	status := run(ctx, args, env)
+	// The command "emulator" prints the secrets of its own emulator, which is another one.
+	if !slices.Contains(args, "--print") {
+		s.wantNoSecret(s.t, s.said())
+	}
+	return status
 }
 
 // ends runs a command, and fails the test unless it ends with that status. A failing command says

@@ -26,6 +26,7 @@ func StartEmulator(t *testing.T, events ...emulator.Event) *emulator.Server {
 		}
 	})
 	s.Inject(events...)
+	emulators.add(t, s)
 	return s
 }
 

@@ -41,9 +41,13 @@ type Workspace struct {
 	Folder string
 	// Environment is the complete environment of the programs.
 	Environment map[string]string
+	// PrintsSecrets says that the test asks for secrets, so that its output is not searched for them.
+	PrintsSecrets bool
 
 	t       *testing.T
 	program string
+	said    *strings.Builder  // all output
+	written map[string]string // files of the test, with their content
 }
 
 // NewWorkspace creates an empty folder. env points the provider at a service. Of the developer's
@@ -61,19 +65,26 @@ func NewWorkspace(t *testing.T, environment map[string]string) *Workspace {
 	if err := os.WriteFile(config, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := &Workspace{t: t, program: program, Folder: t.TempDir(), Environment: map[string]string{
-		"PATH": filepath.Dir(CompanionProgram(t)) + string(os.PathListSeparator) + os.Getenv("PATH"),
-		"HOME": home, "TMPDIR": os.TempDir(),
-		"TF_CLI_CONFIG_FILE": config, "TF_INPUT": "0", "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1",
-		"TERRAFORM": program, // for the scripts among the examples
-	}}
+	w := &Workspace{t: t, program: program, Folder: t.TempDir(),
+		said: &strings.Builder{}, written: map[string]string{},
+		Environment: map[string]string{
+			"PATH": filepath.Dir(CompanionProgram(t)) + string(os.PathListSeparator) + os.Getenv("PATH"),
+			"HOME": home, "TMPDIR": os.TempDir(),
+			"TF_CLI_CONFIG_FILE": config, "TF_INPUT": "0", "TF_IN_AUTOMATION": "1",
+			"CHECKPOINT_DISABLE": "1",
+			"TERRAFORM":          program, // for the scripts among the examples
+			// The log of the provider is written only to be searched for secrets.
+			"TF_LOG_PROVIDER": "TRACE", "TF_LOG_PATH": filepath.Join(home, "provider.log"),
+		}}
 	maps.Copy(w.Environment, environment)
+	t.Cleanup(func() { w.expectNoSecrets(w.Folder, home) })
 	return w
 }
 
 // Write writes or replaces a file in the folder.
 func (w *Workspace) Write(name, content string) {
 	w.t.Helper()
+	w.written[name] = content
 	if err := os.WriteFile(filepath.Join(w.Folder, name), []byte(content), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
@@ -107,6 +118,7 @@ func (w *Workspace) CLI(args ...string) *exec.Cmd { return w.Command(w.program, 
 func (w *Workspace) Run(program string, args ...string) (output string, status int) {
 	w.t.Helper()
 	out, err := w.Command(program, args...).CombinedOutput()
+	w.said.Write(out)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		w.t.Fatal(err)

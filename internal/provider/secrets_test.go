@@ -4,15 +4,13 @@
 package provider_test
 
 import (
-	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/leaks"
 )
 
 // TestSecrets_OfEveryMethodAreNowhere runs a provider process for each way to sign in, at the
@@ -90,7 +89,7 @@ func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 	})
 	bad("plan")
 
-	search := newSecretSearch(append(secrets, p.emulator.IssuedSecrets()...))
+	search := newSecretSearch(t, append(secrets, p.emulator.IssuedSecrets()...))
 	search.in(t, "the output", said.String())
 	for _, name := range []string{"trace.log", "terraform.tfstate", "terraform.tfstate.backup",
 		"audit.jsonl"} {
@@ -185,35 +184,17 @@ func (p *signInPlace) fakeAzureCLI() string {
 // firstOf returns the first attribute of a block.
 func firstOf(block map[string]any) string { return slices.Min(slices.Collect(maps.Keys(block))) }
 
-// secretSearch looks for secrets in every form in which they could be written, in one pass, because
-// a log at the highest level has many megabytes.
-type secretSearch struct{ without *strings.Replacer }
+// secretSearch fails a test that lets a secret, or what looks like one, into a text.
+type secretSearch struct{ leaks.Search }
 
-func newSecretSearch(secrets []string) secretSearch {
-	var pairs []string
-	for _, secret := range secrets {
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret),
-			base64.StdEncoding.EncodeToString([]byte(secret))} {
-			pairs = append(pairs, form, "\x00")
-		}
-	}
-	return secretSearch{strings.NewReplacer(pairs...)}
+func newSecretSearch(t *testing.T, secrets []string) secretSearch {
+	t.Helper()
+	return secretSearch{must(leaks.For(secrets...))(t)}
 }
 
-// in fails the test if a text contains a secret, without repeating the secret.
 func (search secretSearch) in(t *testing.T, where, text string) {
 	t.Helper()
-	if at := strings.Index(search.without.Replace(text), "\x00"); at >= 0 {
-		t.Errorf("%s holds a secret, after %q", where, text[max(0, at-80):at])
-	}
-	// Even a text that only looks like a secret must not appear: a header, or a token that nobody
-	// issued.
-	lower := strings.ToLower(text)
-	for pattern, text := range map[string]string{`bearer [\w.~+/-]{8,}`: lower,
-		`authorization\\*["']?\s*[:=]`: lower, `eyJ[\w-]{8,}\.`: text} {
-		if at := regexp.MustCompile(pattern).FindStringIndex(text); at != nil {
-			t.Errorf("%s holds what looks like a credential (%s), after %q", where, pattern,
-				text[max(0, at[0]-80):at[0]])
-		}
+	if err := errors.Join(search.In(where, text), leaks.Credential(where, text)); err != nil {
+		t.Error(err)
 	}
 }

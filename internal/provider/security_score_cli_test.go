@@ -191,7 +191,7 @@ func TestSecurityScoreCLI_TokenOnlyWhenUsedAndNowhere(t *testing.T) {
 			emulator.WithAudience("https://graph.microsoft.com"))})
 	said += w.MustFail("plan", "-no-color")
 
-	search := newSecretSearch(append(s.IssuedSecrets(), s.ClientSecret()))
+	search := newSecretSearch(t, append(s.IssuedSecrets(), s.ClientSecret()))
 	search.in(t, "the output", said)
 	search.in(t, "the state", w.Read("terraform.tfstate"))
 	log := w.Read("trace.log")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/leaks"
 )
 
 // Exit statuses of "plan -detailed-exitcode".
@@ -219,8 +220,17 @@ func (s *scenario) leaks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	size, err := findLeaks(files, secrets)
+	search, err := leaks.For(secrets...)
 	if err != nil {
+		return err
+	}
+	size := 0
+	var found []error
+	for _, file := range files {
+		n, err := search.InFile(file)
+		size, found = size+n, append(found, err)
+	}
+	if err := errors.Join(found...); err != nil {
 		return err
 	}
 	s.out.good("none of %d secrets in %.1f MB", len(secrets), float64(size)/1e6)

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -134,4 +135,25 @@ func (t *terraform) runProgram(ctx context.Context, program string, want int, in
 func tail(text string, most int) string {
 	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	return strings.Join(lines[max(0, len(lines)-most):], "\n")
+}
+
+// written returns the files that the CLI and the provider have written so far, except the CLI's
+// copy of the provider.
+func (t *terraform) written() ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(t.logs, "*.log"))
+	if err != nil {
+		return nil, err
+	}
+	err = filepath.WalkDir(t.work, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.Name() == ".terraform":
+			return fs.SkipDir
+		case !entry.IsDir():
+			files = append(files, path)
+		}
+		return nil
+	})
+	return files, err
 }
