@@ -102,10 +102,10 @@ func textSettings() map[string]string {
 			"`https`, or `http` on a loopback address. Only `partnercenter_security_score` uses Graph.",
 		"ca_bundle_path": "A file of PEM certificates to trust in addition to the system's root " +
 			"certificates, for both the sign-in and the API.",
-		"audit_log_path": "A file to which the provider appends a line of JSON for every event, webhook " +
-			"registration, budget, and Azure subscription that it writes, adopts, or refuses to write. A " +
-			"line has the time, the user, the object, its state before and after, the annotations of a " +
-			"decision, and the request and correlation ids. The folder must exist. A new file is " +
-			"accessible only by its owner.",
+		"audit_log_path": "A file to which the provider appends a line of JSON for every event, " +
+			"webhook registration, budget, and Azure subscription that it writes, adopts, or refuses to " +
+			"write. A line has the time, the user, the object, its state before and after, the " +
+			"annotations of a decision, and the request and correlation ids. The folder must exist. A " +
+			"new file is accessible only by its owner.",
 	}
 }

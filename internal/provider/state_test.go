@@ -19,9 +19,12 @@ type upgradeCase struct {
 	config   object
 	warns    []message // from every plan; without a warning, plans are empty
 
-	then   func(t *testing.T, s *emulator.Server, session *session) // after the state was created
-	before func(t *testing.T) *emulator.Server                      // the world that the stored state was created in
-	after  func(t *testing.T) *emulator.Server                      // the same world later, on another day
+	// then runs after the state was created.
+	then func(t *testing.T, s *emulator.Server, session *session)
+
+	// before starts the world that the stored state was created in; after, the same world on a later
+	// day.
+	before, after func(t *testing.T) *emulator.Server
 
 	// remembers fails unless the next change shows that private state was read.
 	remembers func(t *testing.T, s *emulator.Server, session *session)

@@ -74,7 +74,7 @@ func newAzureSubscription(e *Event) *AzureSubscription {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(strings.ToLower(e.SubscriptionID)))
 		plans := PlansOf(e.CustomerTenantID)
-		s.PlanID = plans[h.Sum32()%uint32(len(plans))]
+		s.PlanID = plans[int64(h.Sum32())%int64(len(plans))]
 	}
 	return s
 }

@@ -35,7 +35,7 @@ func FuzzParse(f *testing.F) {
 // FuzzBudget reads a budget in any JSON. A budget that is said to be another customer's is named by
 // a GUID, and an amount is a number that can be written.
 func FuzzBudget(f *testing.F) {
-	for _, seed := range []string{"{}", "null", `{"amount":"5"}`, `{"AMMOUNT":1e500}`,
+	for _, seed := range []string{"{}", "null", `{"amount":"5"}`, `{"AMOUNT":1e500}`,
 		`{"usageSpendingBudget":{"amount":1,"attributes":{"objectType":"SpendingBudget"}}}`,
 		`{"links":{"self":{"uri":"/customers/5E0B3F7D-91C2-4A86-B4D0-6F2C8E17A593/x"}},"amount":null,` +
 			`"attributes":{"objectType":"spendingbudget"}}`, `{"a":{"b":{"amount":1}}}`} {

@@ -112,8 +112,8 @@ func (c *Client) Applications(ctx context.Context) ([]Application, error) {
 	return apps, err
 }
 
-// mostRequests is more than any app makes in a day. The sum of all that a list can hold fits into an
-// int64.
+// mostRequests is more than any app makes in a day. The sum of all that a list can hold fits into
+// an int64.
 const mostRequests = 1e11
 
 var errCount = errors.New("a number of requests is negative or too large")

@@ -32,7 +32,7 @@ func (s *Services) Audit(diags *diag.Diagnostics, record audit.Record) {
 }
 
 // ResultOf returns the result of a write that was tried: written, refused by Partner Center or by
-// `read_only`, or failed before anybody decided.
+// `read_only`, failed before anybody decided, or unconfirmed: it may have taken effect.
 func ResultOf(err error) ledger.AuditResult {
 	var readOnly *partnercenter.ReadOnlyError
 	switch {
@@ -40,6 +40,8 @@ func ResultOf(err error) ledger.AuditResult {
 		return ledger.AuditWritten
 	case errors.As(err, &readOnly), fraud.Failed(err, fraud.Refused):
 		return ledger.AuditRefused
+	case fraud.Failed(err, fraud.MayHaveHappened):
+		return ledger.AuditUnconfirmed
 	}
 	return ledger.AuditFailed
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
-// A refusal is a decision. Whoever could not decide has failed.
+// A refusal is a decision. Whoever could not decide has failed, unless the write may have taken
+// effect.
 func TestResultOf_DistinguishesRefusalsFromFailures(t *testing.T) {
 	t.Parallel()
 	status := func(code int) error { return &partnercenter.Error{StatusCode: code} }
@@ -29,7 +30,8 @@ func TestResultOf_DistinguishesRefusalsFromFailures(t *testing.T) {
 		"sign-in":            {status(http.StatusUnauthorized), ledger.AuditFailed},
 		"too many requests":  {status(http.StatusTooManyRequests), ledger.AuditFailed},
 		"a proxy's 403":      {&partnercenter.Error{StatusCode: 403, NotOurs: true}, ledger.AuditFailed},
-		"the service failed": {status(http.StatusInternalServerError), ledger.AuditFailed},
+		"the service failed": {status(http.StatusInternalServerError), ledger.AuditUnconfirmed},
+		"a lost answer":      {&partnercenter.Error{OutcomeUnknown: true}, ledger.AuditUnconfirmed},
 		"no time left":       {context.DeadlineExceeded, ledger.AuditFailed},
 	} {
 		expect.Equal(t, name, c.want, connection.ResultOf(c.err))
