@@ -4,11 +4,13 @@
 package test
 
 import (
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -26,10 +28,7 @@ func TestGuideWebhook_TriedWithoutAnAccount(t *testing.T) {
 	page := readFile(t, "templates/guides/webhook.md.tmpl")
 	_, section, _ := strings.Cut(page, "## Try it without an account\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	listener := expect.Must((&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0"))(t)
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	expect.NoError(t, listener.Close())
-	section = strings.ReplaceAll(section, "8443", port)
+	section = strings.ReplaceAll(section, "8443", freePort(t))
 
 	w := newWorkspace(t, nil)
 	w.Write("main.tf", fenced(t, section, "terraform"))
@@ -44,6 +43,21 @@ func TestGuideWebhook_TriedWithoutAnAccount(t *testing.T) {
 		!strings.Contains(out, `"event_id":"tonight"`) {
 		t.Errorf("exit status %d\n%s", status, out)
 	}
+}
+
+// freePort returns a port that no other test takes: systems assign ports above 32767.
+func freePort(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		port := strconv.Itoa(20_000 + rand.N(12_000)) //nolint:gosec // no secret
+		listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:"+port)
+		if err == nil {
+			expect.NoError(t, listener.Close())
+			return port
+		}
+	}
+	t.Fatal("found no free port")
+	return ""
 }
 
 // fenced returns the only block of code in that language.

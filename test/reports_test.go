@@ -52,12 +52,13 @@ func startWorld(t *testing.T, behave func(*emulator.Behaviour)) *emulator.Server
 	s := expect.Must(emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 130,
 		Subscriptions: 12, Customers: 4, Random: 7}}))(t)
 	t.Cleanup(func() { expect.NoError(t, s.Close()) })
-	seeded := s.Events()[0]
+	seeded, now := s.Events()[0], time.Now().UTC().Add(-time.Second)
 	for i := range 8 {
 		e := emulator.NewEvent(seeded.SubscriptionID, fmt.Sprintf("world-%d", i))
 		e.CustomerTenantID, e.CustomerFriendlyName = seeded.CustomerTenantID,
 			seeded.CustomerFriendlyName
-		e.EventTime = time.Now().UTC().Add(-time.Second).Format("2006-01-02T15:04:05.00")
+		// Each has a time of its own, so that their order is the same in every run.
+		e.EventTime = now.Add(-time.Duration(i) * time.Second).Format("2006-01-02T15:04:05.00")
 		s.Inject(e)
 	}
 	expect.NoError(t, s.ChangeStatus("world-1", "Investigating", "", colleague)) // is in the log

@@ -32,9 +32,9 @@ func hostileAnswers() map[string]emulator.Fault {
 	return answers
 }
 
-// quickly limits how long a read is repeated.
-func quickly() object {
-	return object{"timeouts": object{"create": "2s", "read": "2s", "update": "2s", "delete": "2s"}}
+// within limits how long a call is repeated.
+func within(time string) object {
+	return object{"timeouts": object{"create": time, "read": time, "update": time, "delete": time}}
 }
 
 // TestUsageBudget_HostileReadsKeepTheState: what says nothing about the budget neither changes nor
@@ -46,8 +46,8 @@ func TestUsageBudget_HostileReadsKeepTheState(t *testing.T) {
 			t.Parallel()
 			s := withUsage(t, "")
 			session := newSessionOf(t, s, budgetTypeName)
-			session.create(budgetOf(60, quickly()))
-			update, destroy := session.plan(budgetOf(61, quickly())), session.planDestroy()
+			session.create(budgetOf(60, within("5s")))
+			update, destroy := session.plan(budgetOf(61, within("5s"))), session.planDestroy()
 			s.SetBudget(budgetCustomer, "75") // so that the records differ
 			s.ResetCounts()
 			s.AddFault(answer)
@@ -84,10 +84,15 @@ func TestUsageBudget_AnswersToAWriteAreNotBelieved(t *testing.T) {
 				answer := answer
 				answer.Kind, answer.AfterEffect, answer.Times = emulator.KindSetBudget, done, -1
 				session := newSessionOf(t, s, budgetTypeName)
-				p := session.plan(budgetOf(60, quickly()))
+				takesEffect := done || answer.Truncate // truncated answers follow the effect, too
+				limit := "5s"
+				if takesEffect {
+					limit = "30s" // never reached, even on a busy machine
+				}
+				p := session.plan(budgetOf(60, within(limit)))
 				s.AddFault(answer)
 				found := session.applyAsPlanned(p)
-				if done || answer.Truncate { // truncated answers follow the effect, too
+				if takesEffect {
 					expectDiagnostics(t, found)
 					session.expectState(object{"amount": int64(60)})
 					expectBudget(t, s, "60")

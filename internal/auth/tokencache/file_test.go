@@ -276,8 +276,9 @@ func TestFile_FailedSaveIsASeparateError(t *testing.T) {
 		return true
 	})
 	var notSaved *NotSavedError
-	var cause *os.LinkError
-	if !errors.As(err, &notSaved) || !errors.As(err, &cause) || notSaved.Error() != cause.Error() {
+	var cause *os.PathError
+	if !errors.As(err, &notSaved) || !errors.As(err, &cause) || notSaved.Error() != cause.Error() ||
+		cause.Path != store.Path {
 		t.Errorf("got %v", err)
 	}
 }

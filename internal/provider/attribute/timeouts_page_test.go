@@ -23,7 +23,7 @@ func TestTimeouts_TheIndexPageSaysTheDefaults(t *testing.T) {
 	for operation, timeout := range map[string]time.Duration{
 		"reading a data source, a list, or a resource": attribute.DefaultReadTimeout,
 		"creating, updating, or deleting a resource":   attribute.DefaultWriteTimeout,
-		"invoking the action":                          attribute.DefaultInvokeTimeout,
+		"invoking an action":                           attribute.DefaultInvokeTimeout,
 	} {
 		row := fmt.Sprintf("| %s | %.0f minutes |\n", operation, timeout.Minutes())
 		if !strings.Contains(string(content), row) {
