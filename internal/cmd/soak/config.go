@@ -12,6 +12,9 @@ import (
 const (
 	singular = "partnercenter_fraud_event_resolution"
 	plural   = "partnercenter_fraud_event_resolutions"
+
+	// manyRetries outlast all throttling and faults.
+	manyRetries = 6
 )
 
 // form is how a configuration declares a decision.

@@ -22,7 +22,7 @@ func pickDecision(r *rand.Rand) standing {
 func (g *game) edit(r *rand.Rand) {
 	g.config.moved, g.config.imports = nil, nil
 	g.config.readOnly = r.IntN(12) == 0
-	g.config.maxRetries = pick(r, 6, 6, 2, 0)
+	g.config.maxRetries = pick(r, manyRetries, manyRetries, 2, 0)
 	g.config.timeout = pick(r, "60s", "60s", "20s")
 	for range 1 + r.IntN(4) {
 		if len(g.config.entries) < 4 || r.IntN(3) == 0 {

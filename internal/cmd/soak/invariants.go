@@ -84,8 +84,13 @@ func readOnlyWrites(o *observation) []string {
 	return nil
 }
 
+// secondPlans allows a plan to end by throttling if the configuration hardly lets it wait.
 func secondPlans(o *observation) []string {
-	if o.again != nil && o.again.exit != 0 && !o.game.movedSince(o.plan.began) {
+	if o.again == nil || o.again.exit == 0 || o.game.config.maxRetries < manyRetries &&
+		strings.Contains(o.again.output, "HTTP 429") {
+		return nil
+	}
+	if !o.game.movedSince(o.plan.began) {
 		return []string{fmt.Sprintf("exit status %d:\n%s", o.again.exit, tail(o.again.output, 40))}
 	}
 	return nil

@@ -185,7 +185,7 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 func (g *game) converge(ctx context.Context) (*observation, error) {
 	_, _ = fmt.Fprintln(g.log, "  convergence")
 	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, false
-	g.config.maxRetries, g.config.timeout, g.late, g.refusal = 6, "60s", nil, ""
+	g.config.maxRetries, g.config.timeout, g.late, g.refusal = manyRetries, "60s", nil, ""
 	g.service.SetBehaviour(accept)
 	held, err := g.state()
 	if err != nil {
