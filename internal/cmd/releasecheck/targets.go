@@ -63,7 +63,11 @@ func compileAll(ctx context.Context, root string, config release.Config,
 			rows[i].vetted = goTool(ctx, root, config.Builds[0].Env, target,
 				append(append([]string{"vet", "-p=1"}, config.Builds[0].Flags...), "./...")...)
 			rows[i].took = time.Since(started)
-			fmt.Printf("%-15s compiled and vetted in %s\n", target, rows[i].took.Round(time.Second))
+			result := "compiled and vetted"
+			if rows[i].compiled != nil || rows[i].vetted != nil {
+				result = "failed"
+			}
+			fmt.Printf("%-15s %s in %s\n", target, result, rows[i].took.Round(time.Second))
 		})
 	}
 	all.Wait()
