@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/codes"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
@@ -25,8 +26,8 @@ func TestTroubleshooting_ListsEveryCode(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..", "..")
 	var table strings.Builder
-	table.WriteString(expect.CodesHead)
-	for _, row := range expect.CodeRows(t, filepath.Join(root, "docs-dev", "api.md"), "Error codes") {
+	table.WriteString(codes.Head)
+	for _, row := range codes.Rows(t, filepath.Join(root, "docs-dev", "api.md"), "Error codes") {
 		// Codes of one meaning may still get different advice: then each has a row.
 		for _, group := range sameAdvice(t, row.Codes) {
 			fmt.Fprintf(&table, "| %s | %s | %s |\n", strings.Join(group, ", "), row.Meaning,
@@ -43,9 +44,9 @@ func TestTroubleshooting_ListsEveryCode(t *testing.T) {
 }
 
 // sameAdvice groups neighbors with the same advice.
-func sameAdvice(t *testing.T, codes []string) (groups [][]string) {
+func sameAdvice(t *testing.T, all []string) (groups [][]string) {
 	t.Helper()
-	for _, code := range codes {
+	for _, code := range all {
 		last := len(groups) - 1
 		if last >= 0 && adviceFor(t, groups[last][0]) == adviceFor(t, code) {
 			groups[last] = append(groups[last], code)

@@ -4,18 +4,12 @@
 package auditrecords_test
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"net/http"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/codes"
 )
 
 //nolint:gochecknoglobals // flags are parsed before any test runs
@@ -23,24 +17,12 @@ var update = flag.Bool("update", false, "rewrite the generated parts of guides")
 
 func TestTroubleshooting_ListsEveryCodeOfAuditRecords(t *testing.T) {
 	t.Parallel()
-	root := filepath.Join("..", "..", "..")
-	expect.CodesInGuide(t, filepath.Join(root, "docs-dev", "respond.md"), "Audit record codes",
-		filepath.Join(root, "templates", "guides", "troubleshooting.md.tmpl"), "audit records",
-		func(code string) string { return adviceFor(t, code) }, *update)
-}
-
-// adviceFor returns the advice of a refusal with this status and code, such as 403/20002.
-func adviceFor(t *testing.T, statusAndCode string) string {
-	t.Helper()
-	status, code, _ := strings.Cut(statusAndCode, "/")
-	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(expect.Must(strconv.Atoi(status))(t))
-		_, _ = fmt.Fprintf(w, `{"code":%q,"description":"The words of Partner Center."}`, code)
-	})
-	_, err := c.List(t.Context(), oneDay())
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) {
-		t.Fatalf("%s: %v", statusAndCode, err)
-	}
-	return failed.Advice.In(func(key anatomy.Key) string { return "`" + string(key) + "`" })
+	codes.InGuide(t, "Audit record codes", "audit records",
+		func(status int, code string) error {
+			_, err := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(status)
+				_, _ = fmt.Fprintf(w, `{"code":%q,"description":"The words of Partner Center."}`, code)
+			}).List(t.Context(), oneDay())
+			return err
+		}, *update)
 }
