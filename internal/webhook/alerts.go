@@ -120,32 +120,30 @@ func (a *alerts) account(about alert, shown result) error {
 	return nil
 }
 
-// look runs the looks of a watch.
+// look runs the looks of a watch. A new alert starts them over.
 func (a *alerts) look(subscription string, w *watch) {
-	for next := 0; next < len(a.waits) || !a.giveUp(subscription, w); next++ {
-		if next >= len(a.waits) {
-			next = 0
-		}
-		timer := time.NewTimer(a.waits[next])
+	for done := 0; done < len(a.waits) || !a.giveUp(subscription, w); {
 		select {
 		case <-a.base.Done():
-			timer.Stop()
 			return
 		case <-w.again:
-			timer.Stop()
-			next = -1
-			continue
-		case <-timer.C:
+			done = 0
+		case <-time.After(a.waits[done%len(a.waits)]):
+			a.lookOnce(subscription)
+			done++
 		}
-		joined := a.rounds.join(subscription)
-		<-joined.done
-		log := a.log.With(slog.String("subscription_id", subscription))
-		switch {
-		case joined.err != nil:
-			log.Error("not looked again", reason(joined.err))
-		case joined.result.handed > 0:
-			log.Info("looked again", "handed_on", joined.result.handed)
-		}
+	}
+}
+
+func (a *alerts) lookOnce(subscription string) {
+	joined := a.rounds.join(subscription)
+	<-joined.done
+	log := a.log.With(slog.String("subscription_id", subscription))
+	switch {
+	case joined.err != nil:
+		log.Error("not looked again", reason(joined.err))
+	case joined.result.handed > 0:
+		log.Info("looked again", "handed_on", joined.result.handed)
 	}
 }
 
