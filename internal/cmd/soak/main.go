@@ -94,8 +94,8 @@ func (s *soak) run(ctx context.Context) error {
 			steps = append(steps, n+1)
 		}
 	}
-	for n := uint64(0); (s.games == 0 || n < uint64(s.games)) && time.Now().Before(s.ends); n++ { //nolint:gosec // G115: it is positive.
-		seed := s.seed + n
+	seed := s.seed
+	for n := 0; (s.games == 0 || n < s.games) && time.Now().Before(s.ends); n++ {
 		failure, err := s.play(ctx, seed, steps, s.verbose)
 		if err == nil && failure != nil {
 			err = s.report(ctx, seed, failure)
@@ -103,6 +103,7 @@ func (s *soak) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		seed++
 	}
 	fmt.Println(s.counted)
 	return nil

@@ -200,31 +200,23 @@ func (g *game) converge(ctx context.Context) (*observation, error) {
 			}
 		}
 	}
-	o, err := g.begin()
-	if err != nil {
-		return nil, err
-	}
-	o.final = true
-	if err := g.makePlan(ctx, o, during{}, ""); err != nil {
-		return nil, err
-	}
-	if o.planning.ok() {
-		o.applying, err = g.command(ctx, during{}, "apply", "-input=false", o.plan.file)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return o, g.finish(ctx, o)
+	return g.undisturbed(ctx, "", true)
 }
 
 // destroy ends a game: without faults and moves, Terraform forgets every decision.
 func (g *game) destroy(ctx context.Context) (*observation, error) {
 	_, _ = fmt.Fprintln(g.log, "  destroy")
+	return g.undisturbed(ctx, "-destroy", false)
+}
+
+// undisturbed plans with an option, and applies.
+func (g *game) undisturbed(ctx context.Context, option string, final bool) (*observation, error) {
 	o, err := g.begin()
 	if err != nil {
 		return nil, err
 	}
-	if err := g.makePlan(ctx, o, during{}, "-destroy"); err != nil {
+	o.final = final
+	if err := g.makePlan(ctx, o, during{}, option); err != nil {
 		return nil, err
 	}
 	if o.planning.ok() {

@@ -5,8 +5,8 @@
 // release tool, signs it with a key that is thrown away, checks it as the registry does, and
 // installs it with every Terraform and OpenTofu that it finds.
 //
-//	clone ─► build ─┐
-//	clone ─► build ─┴► same bytes? ─► sign ─► check ─► registry ─► init, lock ─► mirror ─► demo
+//	clone -> build -+
+//	clone -> build -+-> same bytes? -> sign -> check -> registry -> init, lock -> mirror -> demo
 //
 // Nothing is published, and nothing needs the network, except for modules that Go has not
 // downloaded yet.
