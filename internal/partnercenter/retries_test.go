@@ -135,8 +135,7 @@ func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
 			failed := failedList(t, c, fraud.Query{})
 			expect.Equal(t, "attempts", test.attempts, failed.Attempts)
 			expect.Contains(t, failed.Advice.String(), test.hint)
-			var dial *net.OpError
-			if name == "connection refused" && !errors.As(failed, &dial) {
+			if name == "connection refused" && !errors.Is(failed, expect.ConnectionRefused()) {
 				t.Errorf("the cause is lost: %v", failed)
 			}
 		})

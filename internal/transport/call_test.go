@@ -6,7 +6,6 @@ package transport_test
 import (
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
@@ -117,8 +116,7 @@ func TestDo_SaysWhetherTheRequestMayHaveArrived(t *testing.T) {
 			Request: request(t, url), Body: []byte("a write"),
 			Judge: func(t transport.Try) transport.Verdict { failed = t; return transport.ByPolicy },
 		})
-		var dial *net.OpError
-		if failed.Sent != want || (errors.As(err, &dial) && dial.Op == "dial") == want {
+		if failed.Sent != want || errors.Is(err, expect.ConnectionRefused()) == want {
 			t.Errorf("sent: got %t, want %t (%v)", failed.Sent, want, err)
 		}
 	}

@@ -106,7 +106,7 @@ func TestRequestedToken_UnreachableAndUntrusted(t *testing.T) {
 	endpoint.Close()
 	for _, credential := range bothPlatforms(t, endpoint.URL) {
 		_, failure := credential.get(t.Context(), entra.Guarded(endpoint.Client()))
-		wantFailure(t, "closed", failure, "refused", "HTTPS_PROXY")
+		wantFailure(t, "closed", failure, expect.ConnectionRefused().Error(), "HTTPS_PROXY")
 	}
 }
 

@@ -197,7 +197,8 @@ func TestRefreshToken_HostThatCannotBeReached(t *testing.T) {
 		want   []string
 	}{
 		"nobody listens": {closed.URL, server.Client(),
-			[]string{closed.URL, "refused", "cannot be reached", "HTTPS_PROXY"}},
+			[]string{closed.URL, expect.ConnectionRefused().Error(), "cannot be reached",
+				"HTTPS_PROXY"}},
 		"an unknown authority": {server.URL, nil, // trusts only the system's roots
 			[]string{"certificate", "`ca_bundle_path`"}},
 		"no TLS": {strings.Replace(plain.URL, "http:", "https:", 1), server.Client(),
