@@ -170,8 +170,8 @@ func (e *FailedCall) Known() string {
 		}
 		return text
 	case NeverFresh:
-		return "Nothing was written: each time, more than five seconds passed between requesting the " +
-			"page that shows the events and the write, which could have overwritten a newer decision."
+		return "This attempt was not sent: each time, more than five seconds passed between requesting " +
+			"the page that shows the events and the write, which could have overwritten a newer decision."
 	case Unproven:
 		return "The listing of one subscription also failed, which does not mean that the " +
 			"subscription is gone."

@@ -87,7 +87,7 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 		"unread": {fraud.FailedCall{CallError: lost, Fact: fraud.Unread, Cause: other}, true,
 			[]string{unknown, "the listing failed"}},
 		"never fresh": {fraud.FailedCall{CallError: callError{fraud.TooLate}, Fact: fraud.NeverFresh},
-			false, []string{"more than five seconds", "Nothing was written"}},
+			false, []string{"more than five seconds", "This attempt was not sent"}},
 		"unproven": {fraud.FailedCall{CallError: callError{}, Fact: fraud.Unproven, Cause: other}, false,
 			[]string{"does not mean that the subscription is gone", "the listing failed"}},
 	} {

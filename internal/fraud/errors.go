@@ -164,12 +164,14 @@ func (*ReadOnlyError) Error() string {
 
 // UnconfirmedError means that a write was sent, but Partner Center did not report its effect in
 // time. Event is the event as reported; nil if it is unlisted or could not be read again (Err). If
-// no answer came and the event now has another standing, Err describes that.
+// no answer came and the event now has another standing, Err describes that. If no answer came and
+// another attempt failed (Again), Err is that failure: it says nothing about the first attempt.
 type UnconfirmedError struct {
 	Key      Key
 	Decision Decision
 	Event    *Event
 	Err      error
+	Again    bool
 
 	RequestID     string // MS-RequestId of the write; empty if unknown
 	CorrelationID string // MS-CorrelationId of the write
@@ -190,7 +192,7 @@ func (e *UnconfirmedError) Error() string {
 
 // Cause is the failure that What mentions without its text; nil if What is complete.
 func (e *UnconfirmedError) Cause() error {
-	if e.Event != nil && !KindOf(e.Err).Refuses() {
+	if e.Event != nil && !e.Again && !KindOf(e.Err).Refuses() {
 		return nil
 	}
 	return e.Err
@@ -201,6 +203,9 @@ func (e *UnconfirmedError) What() string {
 	update := fmt.Sprintf("the update of event %s of subscription %s to %s", e.Key.EventID,
 		e.Key.SubscriptionID, e.Decision)
 	switch {
+	case e.Again:
+		return "no usable answer arrived for " + update +
+			", which may have been applied, and another attempt failed"
 	case KindOf(e.Err).Refuses():
 		return "no usable answer arrived for " + update +
 			", and it is unknown whether it was applied first"

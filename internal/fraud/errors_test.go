@@ -48,6 +48,11 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 			"applied, because the event could not be read: context canceled": &fraud.UnconfirmedError{
 			Key: key, Decision: decision, Err: context.Canceled,
 		},
+		"no usable answer arrived for the update of event e1 of subscription sub to Resolved (Fraud), " +
+			"which may have been applied, and another attempt failed: " +
+			"the call failed": &fraud.UnconfirmedError{
+			Key: key, Decision: decision, Event: &ignored, Again: true, Err: errors.New("the call failed"),
+		},
 		"Partner Center accepted the update of event e1 of subscription sub to Resolved (Fraud), " +
 			"but no longer lists the event": &fraud.UnconfirmedError{
 			Key: key, Decision: decision,

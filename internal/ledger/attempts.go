@@ -52,7 +52,7 @@ func (p *parcel) afterFailure(call fraud.CallError) (another bool) {
 	case call.Means(fraud.UnknownOutcome):
 		return p.findOut(wait, again)
 	case !again:
-		p.fail(call)
+		p.end(call)
 		return false
 	case call.Means(fraud.MayHaveHappened):
 		p.noteMaybe()

@@ -29,7 +29,8 @@
 //	unknown outcome      unknown_outcome.go: the events are read; unchanged ones
 //	                     (still_open.go) are sent again
 //	refused for events   in halves, delivery.go
-//	anything else, or retries are used up: settled by the error
+//	anything else, or retries are used up: settled by the error, but as unconfirmed if an
+//	                     earlier attempt may have happened
 //
 // The backend decides how long and how often to wait. The Ledger decides what may still be written.
 package ledger

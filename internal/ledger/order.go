@@ -96,13 +96,18 @@ func (o *order) mayHaveHappened() bool {
 	return o.maybe
 }
 
-// settle settles the order, unless it is settled already.
+// settle settles the order, unless it is settled already. A failure says nothing about an earlier
+// attempt that may have taken effect, so the outcome is then unknown.
 func (o *order) settle(outcome fraud.Outcome, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !o.settled {
-		o.finish(outcome, err)
+	if o.settled {
+		return
 	}
+	if err != nil && o.maybe && !fraud.MaybeSent(err) {
+		err = o.unconfirmedAgain(err)
+	}
+	o.finish(outcome, err)
 }
 
 // giveUp settles an order whose caller no longer waits. It reports whether the write may have
@@ -152,9 +157,16 @@ func (o *order) noteReading(e *fraud.Event, maybeShifted bool) {
 	o.reported = e
 }
 
-func (o *order) unconfirmed(err error) error {
+func (o *order) unconfirmed(err error) *fraud.UnconfirmedError {
 	return &fraud.UnconfirmedError{
 		Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err,
 		RequestID: o.requestID, CorrelationID: o.correlationID,
 	}
+}
+
+// unconfirmedAgain is the end of an order whose later attempt failed.
+func (o *order) unconfirmedAgain(err error) error {
+	unconfirmed := o.unconfirmed(err)
+	unconfirmed.Again = true
+	return unconfirmed
 }

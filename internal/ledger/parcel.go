@@ -69,10 +69,13 @@ func (p *parcel) leaveBy() time.Time {
 // leaving is called when an attempt leaves: from then on, interrupted callers wait for its outcome.
 func (p *parcel) leaving() { p.ctx.Linger(wrapUp) }
 
+// inDoubt reports whether an attempt may have taken effect on one of the orders' events.
+func (p *parcel) inDoubt() bool { return slices.ContainsFunc(p.orders, (*order).mayHaveHappened) }
+
 // takeBack records that no attempt is in transit: interrupted callers stop at once, unless an
 // earlier attempt may have happened. It reports whether orders remain.
 func (p *parcel) takeBack() bool {
-	if !slices.ContainsFunc(p.orders, (*order).mayHaveHappened) {
+	if !p.inDoubt() {
 		p.ctx.Linger(0)
 	}
 	for _, o := range p.orders {
@@ -123,7 +126,7 @@ func (p *parcel) afterReading() {
 // unread ends the parcel if its events could not be read before another attempt. If an attempt may
 // have taken effect, that matters more.
 func (p *parcel) unread(err error) {
-	if p.last != nil && p.last.Means(fraud.MayHaveHappened) {
+	if p.last != nil && p.inDoubt() {
 		err = &fraud.FailedCall{CallError: p.last, Fact: fraud.Unread, Cause: err}
 	}
 	p.fail(err)

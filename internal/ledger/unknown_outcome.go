@@ -41,7 +41,18 @@ func (p *parcel) findOut(wait time.Duration, again bool) (another bool) {
 	case !p.last.Means(fraud.MayYetHappen) && (again || len(p.orders) < all):
 		return true
 	}
-	return p.awaitEffect()
+	p.awaitEffect(p.unknown())
+	return false
+}
+
+// end ends the parcel with a failure after which nothing is sent again. An earlier attempt may
+// still take effect, or be the very reason for a refusal.
+func (p *parcel) end(call fraud.CallError) {
+	if call.Means(fraud.MayHaveHappened) || !p.inDoubt() {
+		p.fail(call)
+		return
+	}
+	p.awaitEffect(call)
 }
 
 // readBack reads, and returns the orders whose events are unchanged. It fails if reading fails.
@@ -60,23 +71,22 @@ func (p *parcel) readBack() bool {
 
 // awaitEffect briefly waits for a delayed effect, because unchanged events do not prove that there
 // will be none: the listing may lag, and a gateway gives up before the service does. Without one,
-// the outcome is unknown.
-func (p *parcel) awaitEffect() bool {
+// the parcel ends with the failure.
+func (p *parcel) awaitEffect(failure error) {
 	for wait := firstLookLater; wait <= lastLookLater && len(p.orders) > 0; wait *= 2 {
 		if !sharing.Pause(p.ctx, wait) {
 			break
 		}
 		if !p.readBack() {
-			return false
+			return
 		}
 	}
 	if len(p.orders) == 0 {
 		p.accepted = true
 		p.reads.EndWrite(nil, true)
-		return false
+		return
 	}
-	p.fail(p.unknown())
-	return false
+	p.fail(failure)
 }
 
 func (p *parcel) unknown() error {

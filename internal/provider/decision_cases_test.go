@@ -129,6 +129,8 @@ func writtenDecisions() []decisionCase {
 			between: losing(gone("e1")), ends: ending{isGone, 1, isInvestigating}},
 		{name: "a lost request, while somebody else decides", held: isInvestigating, wants: isFraud,
 			between: losing(to(isIgnored)), ends: ending{isIgnored, 1, isIgnored}},
+		{name: "a lost request, and a refused repetition", held: isInvestigating, wants: isFraud,
+			between: losingThenRefusing, ends: ending{isInvestigating, 2, isInvestigating}},
 		{name: "a lost answer", wants: isFraud, ends: once,
 			between: failing(emulator.Fault{Drop: true, AfterEffect: true})},
 		{name: "half an answer", wants: isFraud, ends: once,

@@ -246,6 +246,13 @@ func losing(then step) step {
 	}
 }
 
+// losingThenRefusing loses the next write, and refuses the one after it.
+func losingThenRefusing(t *testing.T, s *emulator.Server) {
+	t.Helper()
+	failing(emulator.Fault{Drop: true})(t, s)
+	failing(emulator.Fault{Status: 400, Code: "3000", Description: "No."})(t, s)
+}
+
 // injecting lists event e1, changed.
 func injecting(changes ...func(*emulator.Event)) step {
 	return func(_ *testing.T, s *emulator.Server) { s.Inject(event("e1", changes...)) }

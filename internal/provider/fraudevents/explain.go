@@ -101,9 +101,10 @@ func About(err error, attribute, summary, advice string) explain.Explanation {
 		Reason: explain.Sentence(anatomy.Say("%v", err))}
 }
 
-// unconfirmedReason gives the known facts, including those that support asks for.
+// unconfirmedReason gives the known facts, including those that support asks for, and the advice
+// for the cause.
 func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
-	what := anatomy.Say("%s", err.What())
+	what, advice := anatomy.Say("%s", err.What()), ""
 	facts := anatomy.Facts{}
 	if err.RequestID != "" {
 		facts = facts.With(anatomy.ID{Name: "MS-RequestId", Value: err.RequestID},
@@ -113,8 +114,9 @@ func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 		cause := anatomy.Of(err.Cause())
 		what = anatomy.Say("%v: %v", what, cause.What)
 		facts = facts.With(cause.Facts.IDs...)
+		advice = cause.Advice.In(explain.Name)
 	}
-	return explain.Sentence(what), facts.String()
+	return explain.Sentence(what), explain.Paragraphs(advice, facts.String())
 }
 
 // WarnNotAudited warns that the audit log lacks a line. It is not an error, because the recorded
