@@ -118,11 +118,11 @@ func TestCheck_CommandLine(t *testing.T) {
 		{[]string{"--require", "case", "--require", "approved_by", "DIR/team.yaml"}, exitFailure},
 		{[]string{"--", "DIR/-dash.yaml"}, exitOK},
 		{[]string{"DIR/-dash.yaml", "--", "--evidence"}, exitFailure}, // a file of that name
-		{nil, exitUsage},
-		{[]string{"--require", "case"}, exitUsage},
-		{[]string{"--evidence", "", "DIR/team.yaml"}, exitUsage},
-		{[]string{"--nonsense", "DIR/team.yaml"}, exitUsage},
-		{[]string{"DIR/team.yaml", "--nonsense"}, exitUsage},
+		{nil, exitFailure},
+		{[]string{"--require", "case"}, exitFailure},
+		{[]string{"--evidence", "", "DIR/team.yaml"}, exitFailure},
+		{[]string{"--nonsense", "DIR/team.yaml"}, exitFailure},
+		{[]string{"DIR/team.yaml", "--nonsense"}, exitFailure},
 		{[]string{"-h"}, exitOK},
 	} {
 		asked := strings.Join(c.args, " ")

@@ -15,6 +15,6 @@ func TestCheckSchema(t *testing.T) {
 	s.ends(t, exitOK, "check --schema --evidence case")
 	expect.Contains(t, s.out.String(), `"http://json-schema.org/draft-07/schema#"`, `"case": {`)
 	s = newSession(t, startEmulator(t), nil)
-	s.ends(t, exitUsage, "check --schema decisions.yaml")
+	s.ends(t, exitFailure, "check --schema decisions.yaml")
 	expect.Contains(t, s.errors.String(), "--schema conflicts with files")
 }

@@ -13,9 +13,9 @@
 //  2. Add it to commands in root.go, and a row for its imports to .golangci.yml. No command imports
 //     another one. Shared code is in cli (flags, input, mistakes), access (sign-in and
 //     connection), filters, terminal, shell, and explain (errors).
-//  3. Return cli.WrongUsage for an invalid command line: exit status 2, or 1 if the command has the
-//     flag --exit-code. Return any other error for a failure: exit status 1. Return cli.ErrFailed
-//     if the command has already said why, and cli.ErrFound for exit status 2 of --exit-code.
+//  3. Return cli.WrongUsage for an invalid command line, any other error for a failure, and
+//     cli.ErrFailed if the command has already said why: the exit status is 1. Return cli.ErrFound
+//     for exit status 2 of --exit-code.
 //  4. Define the values of a flag: cli.OutputVar for the formats of an output, cli.ChoiceVar for
 //     another list, cli.PathVar for a path.
 //  5. Run make generate, which writes the reference.

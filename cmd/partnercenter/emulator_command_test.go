@@ -151,7 +151,7 @@ func TestEmulator_TellsTheStoriesOfTheGuides(t *testing.T) {
 			expect.Equal(t, "events", len(emulator.StoryEvents(story))+1, len(events))
 		})
 	}
-	newSession(t, startEmulator(t), nil).ends(t, exitUsage, "emulator --seed-guides=none")
+	newSession(t, startEmulator(t), nil).ends(t, exitFailure, "emulator --seed-guides=none")
 }
 
 func TestEmulator_EnvFileKeepsSecretsOffTheTerminal(t *testing.T) {

@@ -22,9 +22,8 @@ import (
 // Exit statuses.
 const (
 	exitOK      = 0
-	exitFailure = 1
-	exitUsage   = 2
-	exitFound   = 2 // of --exit-code; with that flag, an invalid command line is a failure
+	exitFailure = 1 // also for an invalid command line
+	exitFound   = 2 // of --exit-code, and for nothing else
 )
 
 // version is set by the release build.
@@ -56,9 +55,7 @@ func exitStatus(cmd *cobra.Command, env cli.Environment, err error) int {
 		return exitOK
 	case errors.As(err, &usage):
 		env.Say("%s: %s\n", cmd.CommandPath(), terminal.VisibleLines(usage.Error()))
-		return usageStatus(cmd)
-	case errors.Is(err, errUsage):
-		return usageStatus(cmd)
+		return exitFailure
 	case errors.Is(err, cli.ErrFailed):
 		return exitFailure
 	case errors.Is(err, cli.ErrFound):
@@ -67,13 +64,4 @@ func exitStatus(cmd *cobra.Command, env cli.Environment, err error) int {
 		env.Say("%s: %s\n", cmd.CommandPath(), strings.Join(explain.Lines(cmd.Flags(), err), "\n"))
 		return exitFailure
 	}
-}
-
-// usageStatus is the exit status of an invalid command line. With --exit-code, 2 means something
-// else, and has only this meaning.
-func usageStatus(cmd *cobra.Command) int {
-	if cli.HasExitCode(cmd) {
-		return exitFailure
-	}
-	return exitUsage
 }

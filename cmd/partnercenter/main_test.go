@@ -26,7 +26,7 @@ func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
 	for _, args := range [][]string{nil, {"nonsense"}} {
 		var out, errs bytes.Buffer
 		status := run(t.Context(), args, cli.Environment{Stdout: &out, Stderr: &errs})
-		if status != exitUsage || errs.Len() == 0 || out.Len() != 0 {
+		if status != exitFailure || errs.Len() == 0 || out.Len() != 0 {
 			t.Errorf("%q: exit status %d, %q, %q", args, status, &out, &errs)
 		}
 	}
@@ -42,7 +42,7 @@ func TestCommandLine_MistakesAreReportedAndSendNothing(t *testing.T) {
 		"rotate", "rotate --print --out x", "rotate stray",
 	} {
 		s := newSession(t, startEmulator(t), nil)
-		s.ends(t, exitUsage, line)
+		s.ends(t, exitFailure, line)
 		s.expectNoRequests(t)
 	}
 }

@@ -84,7 +84,7 @@ func TestReport_MistakesOnTheCommandLine(t *testing.T) {
 		"--timeout 0s": "--timeout must be greater than 0",
 	} {
 		s := newSession(t, startEmulator(t), nil)
-		s.ends(t, exitUsage, "report "+args)
+		s.ends(t, exitFailure, "report "+args)
 		s.expectNoRequests(t)
 		expect.Contains(t, s.errors.String(), wanted)
 	}

@@ -4,8 +4,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/check"
@@ -19,9 +17,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/rotate"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/webhook"
 )
-
-// errUsage means that an invalid command line has been reported.
-var errUsage = errors.New("usage")
 
 // commands returns all commands except help.
 func commands(env cli.Environment) []*cobra.Command {
@@ -54,7 +49,7 @@ func newRoot(env cli.Environment) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.SetOut(env.Stderr)
 			_ = cmd.Help() // a user who cannot read it sees the exit status
-			return errUsage
+			return cli.ErrFailed
 		},
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")

@@ -237,7 +237,7 @@ func TestWebhook_MistakesAreReportedAndSendNothing(t *testing.T) {
 		"webhook stray":                                                     "unexpected argument",
 	} {
 		s := newSession(t, startEmulator(t), nil)
-		s.ends(t, exitUsage, line)
+		s.ends(t, exitFailure, line)
 		expect.Contains(t, s.errors.String(), says)
 		s.expectNoRequests(t)
 	}

@@ -25,8 +25,8 @@ The command finds entries that Terraform would silently drop or change (duplicat
 about one event, unquoted numbers, dates, and words such as no), and entries that the plan would
 refuse. An entry with an empty reason is undecided: the command counts it, but it is not a finding.
 
-Exit status: 0 if every file is valid; 1 if there are findings or a file cannot be read; 2 if the
-command line is invalid.`
+Exit status: 0 if every file is valid; 1 if there are findings, and for every error, including an
+invalid command line.`
 
 const examples = `  partnercenter check decisions.yaml
   partnercenter check --require ticket --require decided_by tenants/*/decisions.yaml

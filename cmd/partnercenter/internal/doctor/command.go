@@ -43,7 +43,8 @@ documented keys and headers, error codes, and limits, but no values. That takes 
 calls, which only read, and at most three more minutes. Read the file, and attach it to an issue.
 The command "partnercenter emulator --behave-like" imitates what it shows.
 
-Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is invalid.`,
+Exit status: 0 if every check holds; 1 if one fails, and for every error, including an invalid
+command line.`,
 		Args: cli.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return run(cmd.Context(), in, output, file, env)

@@ -23,8 +23,8 @@ reopened, recorded without a call, or let go, and actions. The other decisions f
 Text from Partner Center and from annotations stays text: it cannot become a link, a mention, or
 Markdown.
 
-Exit status: 0 if the review is written; with --exit-code, 2 if something needs attention; 1 if the
-plan cannot be read or the command line is invalid.`
+Exit status: 0, or with --exit-code 2 if something needs attention; 1 for every error, including an
+invalid command line.`
 
 const examples = `  terraform show -json tfplan | partnercenter review
   partnercenter review plan.json -o markdown > review.md
