@@ -5,7 +5,9 @@ package fidelity
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -42,6 +44,7 @@ type Call struct {
 	Content      string       `json:"content,omitempty"`
 	Size         string       `json:"size,omitempty"`
 	Body         *shape.Shape `json:"body,omitempty"`
+	Cut          string       `json:"cut,omitempty"` // how many places of the body are left out
 }
 
 // Observer collects observations. Only keys and values of the table of facts are kept.
@@ -107,8 +110,44 @@ func allowed(key parity.Key, value string) bool {
 		key.Number && isLimit(value)
 }
 
-// Encode returns the report as a file.
+// maxSize is the largest report, in bytes. Documented replies make one of 200 kB.
+const maxSize = 1 << 20
+
+// Encode returns the report as a file. If it is too large, it loses its largest bodies.
 func (r *Report) Encode() ([]byte, error) {
-	text, err := json.MarshalIndent(r, "", "  ")
-	return append(text, '\n'), err
+	for {
+		text, err := json.MarshalIndent(r, "", "  ")
+		if err != nil || len(text) < maxSize {
+			return append(text, '\n'), err
+		}
+		row := r.largest()
+		if row == nil {
+			return nil, errTooLarge
+		}
+		row.Body, row.Cut = nil, shape.Count(math.MaxInt)
+	}
+}
+
+// errTooLarge is a mistake of the program: without bodies, each call has only a few lines.
+var errTooLarge = errors.New("the report is too large")
+
+// largest returns the call with the largest body, or nil.
+func (r *Report) largest() (row *Call) {
+	most := 0
+	for i, c := range r.Calls {
+		if text, err := json.Marshal(c.Body); err == nil && c.Body != nil && len(text) > most {
+			row, most = &r.Calls[i], len(text)
+		}
+	}
+	return row
+}
+
+// Shortened returns the number of calls whose bodies are not described in full.
+func (r *Report) Shortened() (n int) {
+	for _, c := range r.Calls {
+		if c.Cut != "" {
+			n++
+		}
+	}
+	return n
 }

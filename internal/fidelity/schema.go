@@ -61,6 +61,7 @@ func callSchema() object {
 		"content":       oneOf(Contents()),
 		"size":          oneOf(Sizes()),
 		"body":          object{"$ref": "#/definitions/shape"},
+		"cut":           oneOf(shape.Counts()),
 	}, "call", "outcome")
 }
 

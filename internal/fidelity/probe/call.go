@@ -87,7 +87,7 @@ func (p *probe) get(ctx context.Context, r request) answer {
 	a.requestID = req.Header.Get("MS-RequestId")
 	row.Outcome, row.Took = fidelity.Answered, fidelity.Took(took)
 	if describe(&row, a); r.private {
-		row.Body = nil
+		row.Body, row.Cut = nil, ""
 	} else {
 		row.Size = fidelity.Size(len(body))
 	}
@@ -169,7 +169,10 @@ func describe(row *fidelity.Call, a answer) {
 	slices.Sort(row.Headers)
 	row.OtherHeaders = shape.Count(others)
 	if a.json {
-		row.Body = shape.Of(a.body)
+		var cut int
+		if row.Body, cut = shape.Of(a.body); cut > 0 {
+			row.Cut = shape.Count(cut)
+		}
 	}
 }
 

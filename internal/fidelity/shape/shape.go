@@ -35,11 +35,15 @@ type Others struct {
 const (
 	maxDepth  = 8    // deeper values have no shape
 	maxOthers = 1000 // different keys that are counted
+	// Documented replies have fewer than a hundred places. A hostile one could have millions.
+	maxPlaces = 200
 )
 
 // node collects the values in one place.
 type node struct {
 	*Vocabulary
+
+	places *places // of the whole value
 
 	name      string // documented, for its words
 	types     map[string]bool
@@ -59,20 +63,39 @@ type node struct {
 	inside    *node
 }
 
-func (v *Vocabulary) node(name string) *node {
-	return &node{Vocabulary: v, name: name, types: map[string]bool{}, spellings: map[string]bool{},
-		forms: map[string]bool{}, words: map[string]bool{}, members: map[string]*node{},
-		otherKeys: map[string]bool{}}
+// places counts the nodes of a value, and those that it has no more room for.
+type places struct{ taken, cut int }
+
+// omitted stands for a place that has no room. It collects nothing and has no shape.
+var omitted = &node{} //nolint:gochecknoglobals // it never changes
+
+func (p *places) node(v *Vocabulary, name string) *node {
+	if p.taken == maxPlaces {
+		p.cut++
+		return omitted
+	}
+	p.taken++
+	return &node{Vocabulary: v, places: p, name: name, types: map[string]bool{},
+		spellings: map[string]bool{}, forms: map[string]bool{}, words: map[string]bool{},
+		members: map[string]*node{}, otherKeys: map[string]bool{}}
 }
 
-// Of describes a value as package encoding/json decodes it with UseNumber.
-func Of(value any) *Shape {
-	root := NewVocabulary().node("")
+// below returns a new node of the same value.
+func (n *node) below(name string) *node { return n.places.node(n.Vocabulary, name) }
+
+// Of describes a value as package encoding/json decodes it with UseNumber. It also returns how many
+// places it left out because there are too many.
+func Of(value any) (described *Shape, cut int) {
+	var all places
+	root := all.node(NewVocabulary(), "")
 	root.add(value, maxDepth)
-	return root.shape(0)
+	return root.shape(0), all.cut
 }
 
 func (n *node) add(value any, depth int) {
+	if n == omitted {
+		return
+	}
 	n.seen++
 	switch v := value.(type) {
 	case nil:
@@ -91,7 +114,7 @@ func (n *node) add(value any, depth int) {
 			return
 		}
 		if n.items == nil && len(v) > 0 {
-			n.items = n.node(n.name)
+			n.items = n.below(n.name)
 		}
 		for _, element := range v {
 			n.items.add(element, depth-1)
@@ -106,23 +129,26 @@ func (n *node) add(value any, depth int) {
 }
 
 func (n *node) addMembers(members map[string]any, depth int) {
-	for name, value := range members {
+	for _, name := range slices.Sorted(maps.Keys(members)) { // so that the same places are cut
+		value := members[name]
 		key, spelling, known := n.Key(name)
 		if !known {
 			if len(n.otherKeys) < maxOthers {
 				n.otherKeys[name] = true
 			}
 			if n.others == nil {
-				n.others = n.node("")
+				n.others = n.below("")
 			}
 			n.others.add(value, depth)
 			continue
 		}
 		if n.members[key] == nil {
-			n.members[key] = n.node(key)
+			n.members[key] = n.below(key)
 		}
-		n.members[key].spellings[spelling] = true
-		n.members[key].add(value, depth)
+		if member := n.members[key]; member != omitted {
+			member.spellings[spelling] = true
+			member.add(value, depth)
+		}
 	}
 }
 
@@ -138,7 +164,7 @@ func (n *node) addText(text string, depth int) {
 	if (form == FormObject || form == FormArray) && depth > 0 {
 		if value, err := Decode([]byte(text)); err == nil {
 			if n.inside == nil {
-				n.inside = n.node("")
+				n.inside = n.below("")
 			}
 			n.inside.add(value, depth-1)
 		}
@@ -147,7 +173,7 @@ func (n *node) addText(text string, depth int) {
 
 // shape returns the result. within is the number of objects that could have this key, or 0.
 func (n *node) shape(within int) *Shape {
-	if n == nil {
+	if n == nil || n == omitted {
 		return nil
 	}
 	s := &Shape{Types: sorted(n.types), Forms: sorted(n.forms), Words: sorted(n.words),
@@ -164,12 +190,15 @@ func (n *node) shape(within int) *Shape {
 		s.Count = Count(n.count)
 	}
 	for key, child := range n.members {
+		if child == omitted {
+			continue
+		}
 		if s.Keys == nil {
 			s.Keys = map[string]*Shape{}
 		}
 		s.Keys[key] = child.shape(n.objects)
 	}
-	if n.others != nil {
+	if n.others != nil && n.others != omitted {
 		s.Others = &Others{Count: Count(len(n.otherKeys)), Shape: n.others.shape(0)}
 	}
 	return s

@@ -32,8 +32,35 @@ func TestOf(t *testing.T) {
 			`"words":["Active"],"length":"short"}}}}}}}`,
 	} {
 		value := expect.Must(Decode([]byte(text)))(t)
-		expect.Equal(t, text, want, string(expect.Must(json.Marshal(Of(value)))(t)))
+		described, cut := Of(value)
+		expect.Equal(t, text, want, string(expect.Must(json.Marshal(described))(t)))
+		expect.Equal(t, text+" cut", 0, cut)
 	}
+}
+
+// A reply can nest documented keys in each other, in arrays, and in texts.
+func TestOf_AHostileValueHasFewPlaces(t *testing.T) {
+	t.Parallel()
+	const width = 20
+	nest := func(below any) any {
+		object := map[string]any{}
+		for _, key := range Keys()[:width] {
+			object[key] = below
+		}
+		return []any{object, map[string]any{"x" + Keys()[0]: below}}
+	}
+	text := string(expect.Must(json.Marshal(nest(1)))(t))
+	value := nest(nest(nest(text)))
+	first, cut := Of(value)
+	if cut < width {
+		t.Errorf("%d places are cut", cut)
+	}
+	content := expect.Must(json.Marshal(first))(t)
+	if len(content) > 50_000 {
+		t.Errorf("the shape has %d bytes", len(content))
+	}
+	again, _ := Of(value)
+	expect.Equal(t, "again", string(content), string(expect.Must(json.Marshal(again))(t)))
 }
 
 func TestForms(t *testing.T) {
@@ -63,7 +90,8 @@ func TestOf_IsBounded(t *testing.T) {
 	for range 5000 {
 		deep = []any{deep}
 	}
-	text := string(expect.Must(json.Marshal(Of(deep)))(t))
+	described, _ := Of(deep)
+	text := string(expect.Must(json.Marshal(described))(t))
 	if len(text) > 1000 {
 		t.Errorf("the shape has %d bytes", len(text))
 	}

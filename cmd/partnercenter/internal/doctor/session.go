@@ -68,8 +68,12 @@ func (s *session) report(ctx context.Context, out *files.Private, subject *about
 	if err := out.Write(content); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d of %d observations, by %d calls", len(found.Observations),
-		len(found.Observations)+len(found.NotObserved), len(found.Calls)), nil
+	wrote := fmt.Sprintf("%d of %d observations, by %d calls", len(found.Observations),
+		len(found.Observations)+len(found.NotObserved), len(found.Calls))
+	if n := found.Shortened(); n > 0 {
+		wrote += fmt.Sprintf("; replies with too many keys, which are described in part: %d", n)
+	}
+	return wrote, nil
 }
 
 // prepare rejects an unwritable file before any call. The result is nil if none is requested.
