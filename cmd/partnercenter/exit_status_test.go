@@ -52,15 +52,10 @@ func TestExitStatus_InvalidCommandLinesOfEveryCommand(t *testing.T) {
 		"events --environment mars", "doctor --environment mars", // read with the other settings
 	}
 	commands := 0
-	var visit func(c *cobra.Command)
-	visit = func(c *cobra.Command) {
+	everyCommand(newRoot(cli.Environment{}), func(c *cobra.Command) {
 		commands++
 		lines = append(lines, mistakes(c)...)
-		for _, sub := range c.Commands() {
-			visit(sub)
-		}
-	}
-	visit(newRoot(cli.Environment{}))
+	})
 	if commands < 17 || len(lines) < 150 {
 		t.Fatalf("only %d command lines of %d commands", len(lines), commands)
 	}

@@ -30,12 +30,21 @@ const (
 var version = buildinfo.Development
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	context.AfterFunc(ctx, stop) // a second signal ends whatever does not listen
 	status := run(ctx, os.Args[1:], cli.Environment{Stdout: os.Stdout, Stderr: os.Stderr,
 		Values: os.Environ(), Columns: terminal.Columns(os.Stdout), Version: version})
 	stop()
 	os.Exit(status)
+}
+
+// endings are the signals that end a command in an orderly way, without leftovers of the files that
+// it was writing. Whoever starts a command with nohup wants it to outlive the terminal.
+func endings() []os.Signal {
+	if signal.Ignored(syscall.SIGHUP) {
+		return []os.Signal{os.Interrupt, syscall.SIGTERM}
+	}
+	return []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 }
 
 func run(ctx context.Context, args []string, env cli.Environment) int {

@@ -6,13 +6,20 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 // Values in quotes, in .env files and in HCL never pass through a shell that would replace the ~.
@@ -50,7 +57,6 @@ func TestPathFlags_Mistakes(t *testing.T) {
 		"only ~/ is expanded (to your own home folder)": {"rotate --out", "~kim/token"},
 		"--out is an unreplaced placeholder":            {"rotate --out", "$(Agent.TempDirectory)"},
 		"--out contains an unreplaced placeholder":      {"rotate --out", "${{ runner.temp }}/token"},
-		"use --print for standard output":               {"rotate --out", "-"},
 		"HOME is not set":                               {"emulator --data-dir", "~/emulator"},
 		"--out must not be empty":                       {"report --out", ""},
 		"--token-cache begins with ~":                   {"rotate --token-cache", "~kim/tokens.json"},
@@ -61,6 +67,50 @@ func TestPathFlags_Mistakes(t *testing.T) {
 		expect.Contains(t, s.errors.String(), want)
 		s.expectNoRequests(t)
 	}
+}
+
+// namesAPath reports whether the value of a flag is a file or a folder.
+func namesAPath(f *pflag.Flag) bool {
+	value, _ := pflag.UnquoteUsage(f)
+	return strings.Contains(value, "file") || value == "folder"
+}
+
+// People take - for a standard stream, and nobody wants a file of that name.
+func TestPathFlags_DashIsNoFile(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	server := startEmulator(t)
+	needs := map[string]string{"webhook": " --on-event true", "events show": " x"}
+	refused := map[string]bool{}
+	everyCommand(newRoot(cli.Environment{}), func(c *cobra.Command) {
+		name := strings.TrimPrefix(c.CommandPath(), cli.Program+" ")
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if !namesAPath(f) || f.Name == "merge" {
+				return
+			}
+			refused[f.Name] = true
+			s := newSession(t, server, nil)
+			s.ends(t, exitFailure, name+needs[name]+" --"+f.Name, "-")
+			expect.Contains(t, s.said(), "--"+f.Name+` must be a path, got "-"`)
+		})
+	})
+	expect.Equal(t, "flags", "audit-log behave-like data-dir env-file keep out ready-file report "+
+		"tls-cert tls-key token-cache", strings.Join(slices.Sorted(maps.Keys(refused)), " "))
+	expect.Equal(t, "requests", 0, server.Count(emulator.KindAny))
+	expect.Equal(t, "files", 0, len(expect.Must(os.ReadDir(folder))(t)))
+	for line, instead := range map[string]string{"rotate --out -": "use --print",
+		"report --out -": "omit the flag", "emulator --env-file -": "omit the flag",
+		"emulator --ready-file -": "write ./-", "doctor --report -": "write ./-"} {
+		s := newSession(t, server, nil)
+		s.ends(t, exitFailure, line)
+		expect.Contains(t, s.said(), instead+".\n")
+	}
+	s := newSession(t, server, map[string]string{"TOKEN_CACHE_PATH": "-"})
+	s.ends(t, exitFailure, "events")
+	expect.Contains(t, s.errors.String(), `PARTNERCENTER_TOKEN_CACHE_PATH must be a path, got "-"`)
+	s = newSession(t, server, nil)
+	s.ends(t, exitOK, "rotate --out ./-")
+	expectPrivate(t, filepath.Join(folder, "-"))
 }
 
 // Anything but a regular file stays unchanged, and is detected before the refresh token is

@@ -18,6 +18,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/webhook"
 )
 
+const help = `The companion command of the Terraform provider for the fraud events of Microsoft
+Partner Center.
+
+In place of a FILE, and as the value of --merge, - means standard input. Every other flag for a path
+refuses -. A file of that name is ./-.
+
+Exit status: 0 for success; 1 for every error, including an invalid command line; 2 only with
+--exit-code, if the command finds something.`
+
 // commands returns all commands except help.
 func commands(env cli.Environment) []*cobra.Command {
 	return []*cobra.Command{
@@ -38,10 +47,9 @@ func commands(env cli.Environment) []*cobra.Command {
 // newRoot returns the whole command line. Commands write to env.
 func newRoot(env cli.Environment) *cobra.Command {
 	root := &cobra.Command{
-		Use:   cli.Program,
-		Short: "Find, check, and list the fraud events of Microsoft Partner Center",
-		Long: "The companion command of the Terraform provider for the fraud events of Microsoft " +
-			"Partner Center.",
+		Use:           cli.Program,
+		Short:         "Find, check, and list the fraud events of Microsoft Partner Center",
+		Long:          help,
 		Version:       env.Build().String(),
 		Args:          cli.KnownCommand,
 		SilenceErrors: true, // exitStatus reports them

@@ -26,6 +26,10 @@ func CheckPath(path string) error {
 	return err
 }
 
+// NoPath is the mistake of a path that is -. Many programs take that for a standard stream, so a
+// file of that name would be a surprise.
+func NoPath() *anatomy.Mistake { return anatomy.Wrong(`must be a path, got "-"`) }
+
 func expand(path string, getenv func(string) string, windows bool) (string, error) {
 	path = strings.TrimSpace(path)
 	separators, home := "/", "HOME"
@@ -34,6 +38,8 @@ func expand(path string, getenv func(string) string, windows bool) (string, erro
 	}
 	rest, ok := strings.CutPrefix(path, "~")
 	switch {
+	case path == "-":
+		return "", NoPath().Do("If the file really has that name, write ./-.")
 	case !ok:
 		return path, nil
 	case rest != "" && !strings.ContainsRune(separators, rune(rest[0])):

@@ -30,6 +30,7 @@ func TestExpand(t *testing.T) {
 		{"/var/~/tokens.json", false, "/var/~/tokens.json"},
 		{"./~tokens", false, "./~tokens"},
 		{"tokens.json", false, "tokens.json"},
+		{"./-", false, "./-"},
 		{"", false, ""},
 	} {
 		if got, err := expand(test.path, getenv, test.windows); err != nil || got != test.want {
@@ -48,6 +49,8 @@ func TestExpand_Mistakes(t *testing.T) {
 	}{
 		{"~kim/tokens.json", false, "only ~/ is expanded (to your own home folder)"},
 		{"~kim", false, "only ~/ is expanded (to your own home folder)"},
+		{"-", false, `must be a path, got "-"`},
+		{" -\n", true, `must be a path, got "-"`},
 		{`~\tokens.json`, false, "only ~/ is expanded (to your own home folder)"},
 		{"~/tokens.json", false, "HOME is not set"},
 		{"~/tokens.json", true, "USERPROFILE is not set"},

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // mistakenValue is an error that completes the name of its flag: "must be …".
@@ -29,7 +31,7 @@ func FlagMistake(cmd *cobra.Command, err error) error {
 	case errors.As(err, &unknown):
 		return unknownFlag(cmd, unknown)
 	case errors.As(err, &invalid):
-		return WrongUsage("--%s %s.", invalid.GetFlag().Name, whatIsWrong(invalid))
+		return WrongUsage("%v", anatomy.MistakeAt("", "--"+invalid.GetFlag().Name, reason(invalid)))
 	case errors.As(err, &lacking):
 		return WrongUsage("--%s requires a value.", lacking.GetFlag().Name)
 	default:
@@ -48,13 +50,13 @@ func unknownFlag(cmd *cobra.Command, unknown *pflag.NotExistError) error {
 	return orHelp(cmd, fmt.Sprintf("unknown flag %s%s", prefix, name), "--", name, names)
 }
 
-// whatIsWrong completes the name of a flag. It rewords the errors of pflag's own types, which name
-// Go functions.
-func whatIsWrong(invalid *pflag.InvalidValueError) string {
+// reason completes the name of a flag. It rewords the errors of pflag's own types, which name Go
+// functions.
+func reason(invalid *pflag.InvalidValueError) error {
 	if mistake, ok := errors.AsType[mistakenValue](invalid.Unwrap()); ok {
-		return mistake.Error()
+		return mistake.Unwrap()
 	}
-	return fmt.Sprintf("must be %s, got %q", kindOf(invalid.GetFlag().Value.Type()),
+	return fmt.Errorf("must be %s, got %q", kindOf(invalid.GetFlag().Value.Type()),
 		invalid.GetValue())
 }
 

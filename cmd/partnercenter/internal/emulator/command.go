@@ -156,8 +156,9 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 			"onboarding, or bulk-clean-up", emulator.Stories()...)
 	flags.Lookup("seed-guides").NoOptDefVal = emulator.StoryDecisions
 	flags.DurationVar(&o.Latency, "latency", 0, "delay every call by this `time`")
-	cli.PathVar(cmd, env, &in.envFile, "env-file",
-		"write the environment variables to this `file` (mode 0600) instead of printing them")
+	cli.OutVar(cmd, env, &in.envFile, "env-file",
+		"write the environment variables to this `file` (mode 0600) instead of printing them",
+		"omit the flag")
 	cli.ChoiceVar(cmd, &in.envFormat, "env-format", "",
 		"`form` of the variables: sh or powershell; by default powershell for a file named *.ps1",
 		shell.Names()...)

@@ -92,8 +92,8 @@ func New(env cli.Environment) *cobra.Command {
 
 func (in *flags) registerLedger(cmd *cobra.Command, env cli.Environment) {
 	flags := cmd.Flags()
-	cli.PathVar(cmd, env, &in.mergeFile, "merge",
-		"with -o ledger, the decisions `file` to add entries to;\n"+
+	cli.InputVar(cmd, env, &in.mergeFile, "merge",
+		"with -o ledger, the decisions `file` to add entries to; - is standard input;\n"+
 			"the result goes to standard output, unless --write is set")
 	flags.BoolVar(&in.write, "write", false, "change the file of --merge")
 	flags.BoolVar(&in.adopt, "adopt", false,

@@ -91,7 +91,8 @@ func New(env cli.Environment) *cobra.Command {
 		"`file` with the provider's audit log, which names who decided; the service names only\n"+
 			"who signed in")
 	cli.PathVar(cmd, env, &in.keep, "keep", "`folder` that keeps the report's data about all events")
-	cli.PathVar(cmd, env, &in.out, "out", "write to this `file`, accessible only by its owner")
+	cli.OutVar(cmd, env, &in.out, "out", "write to this `file`, accessible only by its owner",
+		"omit the flag")
 	cli.TimeoutVar(cmd, &in.timeout)
 	given = filters.Register(cmd, "older-than") // a window already limits the age
 	return cmd

@@ -43,7 +43,8 @@ output. All other settings come from the PARTNERCENTER_* variables, as for the p
 		RunE: func(cmd *cobra.Command, _ []string) error { return in.run(cmd.Context(), env) },
 	}
 	in.access.Register(cmd)
-	cli.PathVar(cmd, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)")
+	cli.OutVar(cmd, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)",
+		"use --print")
 	cmd.Flags().BoolVar(&in.print, "print", false,
 		"print only the new refresh token to standard output")
 	cli.TimeoutVar(cmd, &in.timeout)
@@ -53,10 +54,6 @@ output. All other settings come from the PARTNERCENTER_* variables, as for the p
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	if in.print && in.out != "" {
 		return cli.WrongUsage("--print conflicts with --out.")
-	}
-	if in.out == "-" {
-		return cli.WrongUsage("--out - names a file: use --print for standard output, or --out ./- for " +
-			"that file.")
 	}
 	cfg, err := in.access.SignIn(env)
 	if err != nil {
