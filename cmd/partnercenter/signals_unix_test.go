@@ -47,7 +47,7 @@ type process struct {
 	said bytes.Buffer
 }
 
-// starts starts a command in its own process.
+// starts runs a command in its own process.
 func (s *session) starts(t *testing.T, args ...string) *process {
 	t.Helper()
 	p := &process{Cmd: exec.CommandContext(t.Context(), os.Args[0], args...)}
@@ -111,10 +111,10 @@ func skipUnderNohup(t *testing.T, s os.Signal) {
 func TestSignals_NohupIsRespected(t *testing.T) {
 	t.Parallel()
 	skipUnderNohup(t, syscall.SIGHUP)
-	for before, want := range map[string]string{"": "[interrupt terminated hangup]",
-		`trap "" HUP; `: "[interrupt terminated]"} {
-		cmd := exec.CommandContext(t.Context(), "sh", "-c", before+`exec "$0"`, os.Args[0])
+	for before, want := range map[string]string{":": "[interrupt terminated hangup]",
+		`trap "" HUP`: "[interrupt terminated]"} {
+		cmd := exec.CommandContext(t.Context(), "sh", "-c", before+`; exec "$0"`, os.Args[0])
 		cmd.Env = append(os.Environ(), role+"="+listsEndings)
-		expect.Equal(t, before+"signals", want, string(expect.Must(cmd.Output())(t)))
+		expect.Equal(t, before+": signals", want, string(expect.Must(cmd.Output())(t)))
 	}
 }
