@@ -4,6 +4,7 @@
 package fraud
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -192,10 +193,26 @@ func (e *UnconfirmedError) Error() string {
 
 // Cause is the failure that What mentions without its text; nil if What is complete.
 func (e *UnconfirmedError) Cause() error {
-	if e.Event != nil && !e.Again && !KindOf(e.Err).Refuses() {
+	if e.Event != nil && !e.Again && !KindOf(e.Err).Refuses() && !e.readFailed() {
 		return nil
 	}
 	return e.Err
+}
+
+// readFailed reports whether a failure ended the reading, and not just the time.
+func (e *UnconfirmedError) readFailed() bool {
+	var (
+		cut  *FailedCall
+		call CallError
+	)
+	switch {
+	case errors.As(e.Err, &cut) && cut.Fact == CutShort:
+		return false
+	case errors.As(e.Err, &call):
+		return true
+	}
+	return e.Err != nil && !errors.Is(e.Err, context.Canceled) &&
+		!errors.Is(e.Err, context.DeadlineExceeded)
 }
 
 // What says what happened, without the cause.
@@ -209,6 +226,9 @@ func (e *UnconfirmedError) What() string {
 	case KindOf(e.Err).Refuses():
 		return "no usable answer arrived for " + update +
 			", and it is unknown whether it was applied first"
+	case e.Event != nil && e.readFailed():
+		return "Partner Center accepted " + update + ", but still reported the event as " +
+			e.Event.Movement().String() + ", and the next read failed"
 	case e.Event != nil:
 		return "Partner Center accepted " + update + ", but still reports the event as " +
 			e.Event.Movement().String()

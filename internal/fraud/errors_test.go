@@ -44,6 +44,11 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 			Key: key, Decision: decision, Event: &fraud.Event{Key: key, Status: fraud.Active,
 				ResolvedBy: "kim@contoso.com"}, Err: context.Canceled,
 		},
+		"Partner Center accepted the update of event e1 of subscription sub to Resolved (Fraud), but " +
+			"still reported the event as Active, and the next read failed: " +
+			"throttled": &fraud.UnconfirmedError{Key: key, Decision: decision,
+			Event: &fraud.Event{Key: key, Status: fraud.Active}, Err: errors.New("throttled"),
+		},
 		"it is unknown whether the update of event e1 of subscription sub to Resolved (Fraud) was " +
 			"applied, because the event could not be read: context canceled": &fraud.UnconfirmedError{
 			Key: key, Decision: decision, Err: context.Canceled,

@@ -122,6 +122,25 @@ func TestConfirm_AnUnreadEventIsNotReported(t *testing.T) {
 	})
 }
 
+func TestConfirm_AReadThatFailsAfterAnotherIsTheReason(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), reply: noReply, lag: 9}
+		s.onList = func(_ context.Context, call int) error {
+			if call < 3 { // the review, and the first read after the write
+				return nil
+			}
+			return failed(fraud.Refused)
+		}
+		r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+		unconfirmed := wantErr[*fraud.UnconfirmedError](t, r.err)
+		if unconfirmed.Event == nil || unconfirmed.Event.Status != fraud.Active || r.after > time.Second {
+			t.Errorf("got %+v after %s", unconfirmed, r.after)
+		}
+		expect.Contains(t, r.err.Error(), "still reported the event as Active", "the call failed")
+	})
+}
+
 func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
