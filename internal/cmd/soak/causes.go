@@ -6,6 +6,8 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 )
 
 // errorsWithoutCause finds failed commands of a step in which nothing excuses that: no fault, no
@@ -15,15 +17,30 @@ func errorsWithoutCause(o *observation) []string {
 		return nil
 	}
 	for _, r := range []*run{o.planning, o.applying} {
-		if r != nil && r.exit != 0 {
+		if r != nil && r.exit != 0 && !o.throttled(r) {
 			return []string{fmt.Sprintf("%s:\n%s", r.line, tail(r.output, 40))}
 		}
 	}
 	return nil
 }
 
+// throttled reports whether a command may have failed because the service throttles: it may not
+// repeat a call often, or the time of an operation is up.
+func (o *observation) throttled(r *run) bool {
+	c := o.game.config
+	timeout, err := time.ParseDuration(c.timeout)
+	return o.game.throttles && (err == nil && r.took >= timeout ||
+		c.maxRetries < manyRetries && strings.Contains(r.output, "HTTP 429"))
+}
+
 // refuses reports whether the rules may refuse a part of the configuration.
 func (g *game) refuses(o *observation) bool {
+	if o.imported != nil {
+		return g.history.left(o.imported.event, o.plan.began)
+	}
+	if o.invoked() {
+		return g.refusesToInvoke(o)
+	}
 	if o.planning == nil {
 		return true // the plan is older than the state
 	}

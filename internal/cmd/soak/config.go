@@ -57,8 +57,10 @@ type config struct {
 	moved          []map[string]string
 	imports        []map[string]string
 	readOnly       bool
+	classic        bool // the events model, for the whole game
 	maxRetries     int
 	timeout        string
+	cleanUp        *cleanUp // nil: the configuration has no action
 }
 
 func (c *config) entry(event string) *entry {
@@ -97,7 +99,7 @@ func (c *config) render(auditLog string) ([]byte, error) {
 		"terraform": object{"required_providers": object{"partnercenter": object{
 			"source": "terraform-partnercenter/partnercenter"}}},
 		"provider": object{"partnercenter": object{"audit_log_path": auditLog,
-			"read_only": c.readOnly, "max_retries": c.maxRetries}},
+			"read_only": c.readOnly, "max_retries": c.maxRetries, "new_events_model": !c.classic}},
 		"locals": object{"keyed": keyedEntries, "many": c.instances(manyEntries)},
 		"resource": object{
 			singular: singles,
@@ -110,6 +112,9 @@ func (c *config) render(auditLog string) ([]byte, error) {
 	}
 	if len(c.imports) > 0 {
 		root["import"] = c.imports
+	}
+	if c.cleanUp != nil {
+		root["action"] = c.cleanUp.block()
 	}
 	return json.MarshalIndent(root, "", "  ")
 }

@@ -12,8 +12,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
@@ -38,12 +36,13 @@ type game struct {
 	history    *history
 	memory     map[string]map[standing]bool // what each event's object may remember
 	late       *savedPlan                   // to be applied later
+	actions    bool                         // the CLI has them
 	lag        int
+	throttles  bool   // the service
 	refusal    string // what the service refuses; empty: nothing
 	plans      int
-	failed     bool // the last command
-	complained int  // complaints of the service until then
-	added      int  // fillers since
+	complained int // complaints of the service until then
+	added      int // fillers since
 	moves      []time.Time
 	log        io.Writer
 	audited    int // lines of the audit log that earlier steps wrote
@@ -73,7 +72,7 @@ func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*g
 	r := source(seed, 0)
 	g := &game{seed: seed, dir: dir, log: log, watcher: &watcher{},
 		config: &config{manyReactivate: map[string]bool{}},
-		memory: map[string]map[standing]bool{}}
+		memory: map[string]map[standing]bool{}, actions: hasActions(found)}
 	service, err := emulator.Start(emulator.Options{OnRequest: g.watcher.heard})
 	if err != nil {
 		return nil, err
@@ -87,8 +86,12 @@ func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*g
 		if g.refusal = refuse(r, b); g.refusal != "" {
 			g.say("the service: %s", g.refusal)
 		}
-		g.lag = b.UpdateLag
+		g.lag, g.throttles = b.UpdateLag, b.ThrottleCalls > 0
 	})
+	if g.config.classic = r.IntN(5) == 0; g.config.classic {
+		g.watcher.classic = true
+		g.say("the provider: classic events model")
+	}
 	g.history.look(service.Events(), time.Now())
 	err = g.prepare(found, bin)
 	return g, err
@@ -162,11 +165,7 @@ func (g *game) state() (*state, error) {
 	s, err := readState(g.stateFile())
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		g.say("the CLI has lost the state")
-		clear(g.memory)
-		if err := os.Remove(g.stateFile()); err != nil {
-			return nil, err
-		}
-		return readState(g.stateFile())
+		return &state{lost: true, events: map[string][]held{}}, os.Remove(g.stateFile())
 	}
 	return s, err
 }
@@ -176,31 +175,27 @@ func (g *game) command(ctx context.Context, d during, args ...string) (*run, err
 	v := &victim{}
 	g.watcher.begin(d.triggers(v))
 	g.service.OnPage(d.onPage)
+	g.service.ForgetWaits()
 	done, err := g.program.do(ctx, v, args...)
-	writes, lists := g.watcher.end()
 	if err != nil {
 		return nil, err
 	}
-	done.writes, done.lists = writes, lists
+	g.watcher.end(done)
 	done.complaints = g.complaints()
-	g.failed = done.exit != 0
-	g.say("%s: exit %d, %d lists, %d writes, %s %s", done.line, done.exit, lists, len(writes),
-		time.Since(done.began).Round(100*time.Millisecond), done.killed)
+	g.say("%s: exit %d, %d lists, %d writes, %s %s", done.line, done.exit, done.lists,
+		len(done.writes), done.took.Round(100*time.Millisecond), done.killed)
 	if done.exit == 1 {
 		g.say("%s", firstErrors(done.output))
 	}
 	return done, nil
 }
 
-// complaints returns what the service complains about since the last command. A process cannot know
-// that an earlier one was told to wait.
+// complaints returns what the service complains about since the last command.
 func (g *game) complaints() []string {
 	all := g.service.Violations()
-	fresh := slices.Clone(all[g.complained:])
+	fresh := all[g.complained:]
 	g.complained = len(all)
-	return slices.DeleteFunc(fresh, func(what string) bool {
-		return g.failed && strings.Contains(what, "before its Retry-After")
-	})
+	return fresh
 }
 
 func (g *game) writeConfig() error {

@@ -41,6 +41,7 @@ func invariants() []invariant {
 		{"reads share listings", "DESIGN.md, calls do not grow", surplusLists},
 		{"no secret is shown or kept", "DESIGN.md, rule 6", leaks},
 		{"the service has no complaint", "docs-dev/api.md", violations},
+		{"an import shows the event", "fraud_event_resolution.md, Import", badImports},
 		{"without trouble, one apply converges", "decision 3", convergence},
 		{"a destroy forgets", "fraud_event_resolution.md, Destroy", remnants},
 	}
@@ -84,10 +85,8 @@ func readOnlyWrites(o *observation) []string {
 	return nil
 }
 
-// secondPlans allows a plan to end by throttling if the configuration hardly lets it wait.
 func secondPlans(o *observation) []string {
-	if o.again == nil || o.again.exit == 0 || o.game.config.maxRetries < manyRetries &&
-		strings.Contains(o.again.output, "HTTP 429") {
+	if o.again == nil || o.again.exit == 0 || o.throttled(o.again) {
 		return nil
 	}
 	if !o.game.movedSince(o.plan.began) {
@@ -130,7 +129,8 @@ func (o *observation) movedPlan(r *run) bool {
 }
 
 // surplusLists compares the lists of a plan without trouble with one listing of each subscription.
-// A listing of the fillers has further pages, and is repeated once for an event that it lacks.
+// A listing of the fillers has further pages, and is repeated once for an event that it lacks. Each
+// page may be refused once, for an expired token.
 func surplusLists(o *observation) []string {
 	if o.planning == nil || !o.calm() || o.planning.exit != 0 {
 		return nil
@@ -150,9 +150,9 @@ func surplusLists(o *observation) []string {
 			count(e.subscription)
 		}
 	}
-	if o.planning.lists > most {
-		return []string{fmt.Sprintf("%s read %d pages, want %d at the most", o.planning.line,
-			o.planning.lists, most)}
+	if o.planning.lists > most || o.planning.refused > most {
+		return []string{fmt.Sprintf("%s read %d pages, and %d were refused, want %d at the most",
+			o.planning.line, o.planning.lists, o.planning.refused, most)}
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // intent is what a plan says about one event at one address.
 type intent struct {
 	address, event, subscription string
-	action                       string // create, update, or delete
+	action                       string // create, update, delete, or invoke
 	shown                        standing
 	known                        bool // the plan shows where the event stands
 	target                       standing

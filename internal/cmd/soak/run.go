@@ -23,12 +23,14 @@ const limit = 4 * time.Minute
 type run struct {
 	line       string
 	began      time.Time
+	took       time.Duration
 	exit       int // -1 after a signal
 	output     string
 	killed     string // who got which signal
 	exhausted  bool   // it took longer than the limit
 	writes     []write
 	lists      int
+	refused    int      // lists that need another token
 	complaints []string // of the service
 }
 
@@ -98,6 +100,7 @@ func (p *program) do(ctx context.Context, v *victim, args ...string) (*run, erro
 	v.process = cmd.Process
 	v.mu.Unlock()
 	err := cmd.Wait()
+	r.took = time.Since(r.began)
 	v.mu.Lock()
 	v.process, r.killed = nil, v.said
 	v.mu.Unlock()

@@ -25,6 +25,7 @@ type held struct {
 type state struct {
 	serial int
 	text   []byte
+	lost   bool // the file was cut short
 	events map[string][]held
 }
 

@@ -47,7 +47,7 @@ func unconfirmedApplies(o *observation) []string {
 	g := o.game
 	var all []string
 	for _, i := range o.plan.intents {
-		if i.action == "delete" {
+		if i.action == "delete" || i.action == "invoke" {
 			continue
 		}
 		h, known := o.after.at(i.address, i.event)
@@ -65,6 +65,12 @@ func unconfirmedApplies(o *observation) []string {
 
 // remember updates what each event's object may remember as its last decision.
 func (o *observation) remember() {
+	if o.after.lost {
+		clear(o.game.memory)
+	}
+	if o.imported != nil && o.planning.ok() {
+		delete(o.game.memory, o.imported.event)
+	}
 	if o.applying == nil {
 		return
 	}

@@ -19,12 +19,14 @@ type observation struct {
 	game          *game
 	before, after *state
 	plan          *savedPlan // the one that was applied or, without an apply, made
-	planning      *run       // nil if a plan of an earlier step was applied
+	tainting      *run       // nil if nothing was tainted
+	planning      *run       // or importing; nil if a plan of an earlier step was applied
 	applying      *run       // nil if there was none
 	again         *run       // another plan, if nobody has moved since; nil if there was none
 	faults        []string
 	audit         []auditLine
 	final         bool
+	imported      *entry // what the command import was run for; nil if it was not
 }
 
 // calm reports whether nothing happened that excuses an error.
@@ -47,7 +49,7 @@ func (o *observation) killed() bool {
 // runs returns the commands of the step.
 func (o *observation) runs() []*run {
 	var all []*run
-	for _, r := range []*run{o.planning, o.applying, o.again} {
+	for _, r := range []*run{o.tainting, o.planning, o.applying, o.again} {
 		if r != nil {
 			all = append(all, r)
 		}
@@ -67,6 +69,12 @@ func (o *observation) writes() []write {
 func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	r := source(g.seed, number)
 	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
+	switch kind := r.IntN(16); {
+	case kind < 2:
+		return g.importEvent(ctx, r)
+	case kind < 4 && g.actions:
+		return g.invoke(ctx, r)
+	}
 	if r.IntN(3) > 0 {
 		g.repair(r)
 	}
@@ -74,22 +82,32 @@ func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	for range r.IntN(3) {
 		g.move(r)()
 	}
+	tainting, err := g.taint(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	o, err := g.begin()
 	if err != nil {
 		return nil, err
 	}
-	if r.IntN(3) > 0 {
-		for _, f := range pickFaults(r) {
-			g.service.AddFault(f.fault)
-			o.faults = append(o.faults, f.name)
-			g.say("fault: %s, after %d", f.name, f.fault.Skip)
-		}
-	}
+	o.tainting = tainting
+	g.addFaults(r, o)
 	if err := g.planAndApply(ctx, r, o); err != nil {
 		return nil, err
 	}
 	g.service.ClearFaults()
 	return o, g.finish(ctx, o)
+}
+
+func (g *game) addFaults(r *rand.Rand, o *observation) {
+	if r.IntN(3) == 0 {
+		return
+	}
+	for _, f := range pickFaults(r) {
+		g.service.AddFault(f.fault)
+		o.faults = append(o.faults, f.name)
+		g.say("fault: %s, after %d", f.name, f.fault.Skip)
+	}
 }
 
 func (g *game) begin() (o *observation, err error) {

@@ -26,10 +26,13 @@ type write struct {
 
 // watcher hears of each call, and does things after some.
 type watcher struct {
+	classic bool // the events model; set before the first call
+
 	mu       sync.Mutex
 	look     func(time.Time) // reads the world; set once there is one
 	writes   []write
-	lists    int
+	lists    int // pages that the service did not refuse
+	refused  int // pages that it refused with a 401: the client then renews its token once
 	calls    int // lists and writes since the last command began
 	triggers map[int][]func()
 }
@@ -38,15 +41,15 @@ type watcher struct {
 func (w *watcher) begin(triggers map[int][]func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.writes, w.lists, w.calls, w.triggers = nil, 0, 0, triggers
+	w.writes, w.lists, w.refused, w.calls, w.triggers = nil, 0, 0, 0, triggers
 }
 
-// end forgets the triggers, and returns the writes and the number of lists.
-func (w *watcher) end() ([]write, int) {
+// end forgets the triggers, and adds to the run what was heard.
+func (w *watcher) end(r *run) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.triggers = nil
-	return w.writes, w.lists
+	r.writes, r.lists, r.refused = w.writes, w.lists, w.refused
 }
 
 // heard is called after each call.
@@ -55,12 +58,16 @@ func (w *watcher) heard(r emulator.Request) {
 	defer w.mu.Unlock()
 	switch r.Kind {
 	case emulator.KindList:
-		if r.Status != http.StatusTooManyRequests {
+		switch r.Status {
+		case http.StatusTooManyRequests:
+		case http.StatusUnauthorized:
+			w.refused++
+		default:
 			w.lists++
 		}
 	case emulator.KindUpdate:
 		w.look(r.Time)
-		w.writes = append(w.writes, readWrite(r))
+		w.writes = append(w.writes, readWrite(r, w.classic))
 	default:
 		return
 	}
@@ -70,7 +77,7 @@ func (w *watcher) heard(r emulator.Request) {
 	}
 }
 
-func readWrite(r emulator.Request) write {
+func readWrite(r emulator.Request, classic bool) write {
 	var body struct {
 		IDs    []string `json:"EventIds"`
 		Status string   `json:"EventStatus"`
@@ -93,8 +100,8 @@ func readWrite(r emulator.Request) write {
 		w.malformed = "its reason is " + *body.Reason + " for " + body.Status
 	case len(body.IDs) == 0:
 		w.malformed = "it has no EventIds"
-	case r.Header.Get("X-NewEventsModel") != "true":
-		w.malformed = "it lacks X-NewEventsModel"
+	case (r.Header.Get("X-NewEventsModel") == "true") == classic:
+		w.malformed = "it is for the other events model"
 	default:
 		w.target.Reason = *body.Reason
 	}

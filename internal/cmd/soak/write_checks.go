@@ -52,7 +52,7 @@ func unseenWrites(o *observation) []string {
 	g := o.game
 	return o.eachWrite(func(w write, event string, allowed []intent) string {
 		for _, i := range allowed {
-			if i.replaces || !i.known || g.history.stood(event, i.shown, w.at.Add(-lookFirst), g.lag) {
+			if i.replaces || !i.known || o.stoodBefore(w.at, event, i.shown) {
 				return ""
 			}
 		}
@@ -64,16 +64,37 @@ func unseenWrites(o *observation) []string {
 	})
 }
 
+// lastSeen returns the event as a write can have seen it.
+func (o *observation) lastSeen(event string, at time.Time) []moment {
+	return slices.DeleteFunc(o.game.history.since(event, at.Add(-lookFirst), o.game.lag),
+		func(m moment) bool { return !m.listed || m.at.After(at) })
+}
+
+func (o *observation) stoodBefore(at time.Time, event string, want standing) bool {
+	return slices.ContainsFunc(o.lastSeen(event, at),
+		func(m moment) bool { return m.standing == want })
+}
+
+func (o *observation) wasOpen(event string, at time.Time) bool {
+	return slices.ContainsFunc(o.lastSeen(event, at), func(m moment) bool {
+		return m.standing.open() && m.at.Before(at) // not what the write itself has done
+	})
+}
+
 // overwritesWithoutConsent finds writes over somebody else's standing. A decision is new unless it
-// is the one that the object must remember.
+// is the one that the object must remember. An action remembers nothing.
 func overwritesWithoutConsent(o *observation) []string {
-	return o.eachWrite(func(_ write, event string, allowed []intent) string {
+	return o.eachWrite(func(w write, event string, allowed []intent) string {
 		said := ""
 		for _, i := range allowed {
 			remembered := o.game.memory[event]
 			switch {
 			case i.action == "delete" || i.consent || i.replaces:
 				return ""
+			case i.action == "invoke" && o.wasOpen(event, w.at):
+				return ""
+			case i.action == "invoke":
+				said = "it was resolved, which the action must skip"
 			case i.action == "create" && (i.shown.open() || !i.known):
 				return ""
 			case i.action == "create":
@@ -104,7 +125,7 @@ func reopensWithoutConsent(o *observation) []string {
 			if !i.reactivate {
 				return "reactivate_on_destroy was not applied"
 			}
-			if len(remembered) > 0 && !remembered[i.shown] {
+			if !remembered[i.shown] {
 				return fmt.Sprintf("it was %s, which is not our decision", i.shown)
 			}
 		}

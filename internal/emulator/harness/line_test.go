@@ -107,6 +107,10 @@ func TestLine_NotesAnIDThatComesAgainAndACallThatComesTooEarly(t *testing.T) {
 	send(t, s.line, "B", "")
 	send(t, s.line, "", "")
 	send(t, s.line, "", "")
+	s.harness.AddFault(harness.Fault{Status: 503, RetryAfter: "3"})
+	send(t, s.line, "c", "")
+	s.harness.ForgetWaits() // a new process begins
+	send(t, s.line, "d", "")
 	want := []string{
 		"POST /thing came back 2s before its Retry-After had passed",
 		"POST /thing used X-Id again after a response",

@@ -121,6 +121,14 @@ func (rec *Recorder) checkWait(call string, now time.Time) {
 	}
 }
 
+// ForgetWaits forgets which calls were told to retry later. A new client process cannot know what
+// an earlier one was told.
+func (rec *Recorder) ForgetWaits() {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	clear(rec.notBefore)
+}
+
 // Counts returns the number of requests by kind, since the start or the last ResetCounts.
 func (rec *Recorder) Counts() map[string]int {
 	rec.mu.Lock()

@@ -1,0 +1,115 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// An expired token is renewed once for each page, which is read only once.
+func TestOracle_CountsAPageOnceIfItsTokenHasExpired(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		statuses []int
+		broken   bool
+	}{
+		"a page":                     {[]int{200}, false},
+		"throttled":                  {[]int{429, 429, 200}, false},
+		"an expired token":           {[]int{401, 200}, false},
+		"a token that never expired": {[]int{401, 401, 200}, true},
+		"two pages":                  {[]int{200, 200}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := &watcher{}
+			w.begin(nil)
+			for _, status := range test.statuses {
+				w.heard(emulator.Request{Kind: emulator.KindList, Status: status})
+			}
+			o := planned()
+			w.end(o.planning)
+			expect.Equal(t, "surplus", test.broken, len(surplusLists(o)) > 0)
+		})
+	}
+}
+
+// planned returns what a step has seen: a plan for one event, without trouble.
+func planned() *observation {
+	e := &entry{event: plannedEvent, subscription: plannedEvent[:36], form: own, key: "k1"}
+	o := &observation{planning: &run{}, before: &state{}, after: &state{},
+		plan: &savedPlan{began: time.Now(), refreshed: true},
+		game: &game{config: &config{entries: []*entry{e}, timeout: "20s", maxRetries: manyRetries},
+			memory: map[string]map[standing]bool{}, history: &history{},
+			events: []event{{"A0", plannedEvent, plannedEvent[:36]}}}}
+	return o
+}
+
+// A command can lose the state. Its writes are still those of objects with a memory.
+func TestOracle_ForgetsALostStateOnlyAfterTheStep(t *testing.T) {
+	t.Parallel()
+	ignore, fraud := standing{resolved, "Ignore"}, standing{resolved, "Fraud"}
+	o := watched(intent{action: "update", shown: ignore, target: fraud}, fraud, ignore)
+	o.game.memory[plannedEvent] = map[standing]bool{ignore: true}
+	o.after = &state{lost: true}
+	expect.Equal(t, "broken", 0, len(overwritesWithoutConsent(o)))
+	o.remember()
+	expect.Equal(t, "broken without a memory", 1, len(overwritesWithoutConsent(o)))
+}
+
+func TestOracle_AnImportedDecisionIsNotOurs(t *testing.T) {
+	t.Parallel()
+	o := planned()
+	o.game.memory[plannedEvent] = map[standing]bool{{Status: active}: true}
+	o.imported = o.game.config.entries[0]
+	expect.Equal(t, "broken without the event in state", 1, len(badImports(o)))
+	o.after.events = map[string][]held{plannedEvent: {{address: o.imported.address(), listed: true}}}
+	expect.Equal(t, "broken with it", 0, len(badImports(o)))
+	o.remember()
+	expect.Equal(t, "remembered", 0, len(o.game.memory))
+}
+
+func TestOracle_ThrottlingIsACauseOnlyWhereACallMayNotWait(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		throttles bool
+		retries   int
+		took      time.Duration
+		output    string
+		want      bool
+	}{
+		"few retries":             {true, 2, time.Second, "HTTP 429", true},
+		"many retries":            {true, manyRetries, time.Second, "HTTP 429", false},
+		"another error":           {true, 2, time.Second, "HTTP 400", false},
+		"another service":         {false, 2, time.Second, "HTTP 429", false},
+		"time is up":              {true, manyRetries, 21 * time.Second, "", true},
+		"time is up, no throttle": {false, manyRetries, 21 * time.Second, "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := planned()
+			o.game.throttles, o.game.config.maxRetries = test.throttles, test.retries
+			r := &run{took: test.took, output: test.output}
+			expect.Equal(t, "excused", test.want, o.throttled(r))
+		})
+	}
+}
+
+func TestOracle_AWriteIsForTheConfiguredEventsModel(t *testing.T) {
+	t.Parallel()
+	const body = `{"EventIds":["a"],"EventStatus":"Active","ResolvedReason":""}`
+	for header, classic := range map[string]bool{"true": false, "": true} {
+		r := emulator.Request{Body: body, Header: http.Header{}}
+		r.Header.Set("X-NewEventsModel", header)
+		expect.Equal(t, "malformed", "", readWrite(r, classic).malformed)
+		if got := readWrite(r, !classic).malformed; !strings.Contains(got, "model") {
+			t.Errorf("got %q for the other model", got)
+		}
+	}
+}
