@@ -113,3 +113,30 @@ func TestOracle_AWriteIsForTheConfiguredEventsModel(t *testing.T) {
 		}
 	}
 }
+
+func TestOracle_ALeftoverReopensOnlyIfNothingElseDecides(t *testing.T) {
+	t.Parallel()
+	gone := intent{event: plannedEvent, action: "delete", reactivate: true}
+	kept := gone
+	kept.reactivate = false
+	two := []held{{address: "old"}, {address: "new"}}
+	for name, test := range map[string]struct {
+		before  []held
+		intents []intent
+		want    int
+	}{
+		"two objects":            {two, []intent{gone}, 1},
+		"one object":             {two[:1], []intent{gone}, 0},
+		"both are destroyed":     {two, []intent{gone, gone}, 0},
+		"the new one is changed": {two, []intent{gone, {event: plannedEvent, action: "update"}}, 0},
+		"nothing is reopened":    {two, []intent{kept}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := planned()
+			o.before.events = map[string][]held{plannedEvent: test.before}
+			o.plan.intents = test.intents
+			expect.Equal(t, "leftovers", test.want, len(o.leftovers()))
+		})
+	}
+}

@@ -127,7 +127,8 @@ func (g *game) finish(ctx context.Context, o *observation) (err error) {
 	if o.audit, err = g.readAudit(); err != nil {
 		return err
 	}
-	if o.planning != nil && o.applying.ok() && o.calm() && !o.plan.destroys {
+	if o.planning != nil && o.applying.ok() && o.calm() && !o.plan.destroys &&
+		len(o.leftovers()) == 0 {
 		o.again, err = g.command(ctx, during{}, "plan", "-input=false", "-detailed-exitcode")
 	}
 	return err
@@ -205,6 +206,9 @@ func (g *game) converge(ctx context.Context) (*observation, error) {
 	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, false
 	g.config.maxRetries, g.config.timeout, g.late, g.refusal = manyRetries, "60s", nil, ""
 	g.service.SetBehaviour(accept)
+	if err := g.forgetLeftovers(ctx); err != nil {
+		return nil, err
+	}
 	held, err := g.state()
 	if err != nil {
 		return nil, err
