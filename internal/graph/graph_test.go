@@ -113,7 +113,8 @@ func TestSecurityScore_RequirementsByType(t *testing.T) {
 		 "updatedDateTime":"2026-01-01T00:00:00Z"},
 		{"requirementType":"brandNew","complianceStatus":"odd","":1,"averageResponseTimeInHours":0.25}],
 		"@odata.nextLink":"HOST` + score + `/requirements?$skiptoken=a%2Fb"}`,
-		score + "/requirements?%24skiptoken=a%2Fb": `{"value":[{"requirementType":"last","score":"INF"}]}`,
+		score + "/requirements?%24skiptoken=a%2Fb": `{"value":[{"requirementType":"last","score":"INF",
+		 "complianceStatus":"noncompliant"}]}`,
 	}.score(t)
 	if err != nil {
 		t.Fatal(err)
@@ -129,8 +130,8 @@ func TestSecurityScore_RequirementsByType(t *testing.T) {
 	brandNew := got.Requirements["brandNew"]
 	expect.Equal(t, "new type", "odd 0.25",
 		brandNew.ComplianceStatus+" "+brandNew.AverageResponseHours.String())
-	if last := got.Requirements["last"]; last.Score != nil {
-		t.Errorf("INF is %v", last.Score)
+	if last := got.Requirements["last"]; last.Score != nil || last.ComplianceStatus != "noncompliant" {
+		t.Errorf("got %+v", last)
 	}
 }
 
@@ -179,9 +180,10 @@ func TestErrors_SayWhatToDo(t *testing.T) {
 		"missing MFA": {"403 " + sample(t, "13-graph-beta-error-missing-mfa.observed.json"),
 			[]string{"Unauthorized_MissingMFA",
 				"Sign in again with multifactor authentication"}},
-		"no score": {`404 {"error":{"code":"NotFound"}}`, []string{"global cloud only"}},
-		"a proxy":  {`403 <html>`, []string{"`graph_base_url`", "proxy"}},
-		"broken":   {`500 {}`, []string{"Try again later"}},
+		"no score": {`404 {"error":{"code":"NotFound"}}`, []string{"`tenant_id`", "`environment`",
+			"global cloud only"}},
+		"a proxy": {`403 <html>`, []string{"`graph_base_url`", "proxy"}},
+		"broken":  {`500 {}`, []string{"Try again later"}},
 		"a secret": {`400 {"error":{"code":"x","message":"Bearer ` + secret + ` \u001b[2J"}}`,
 			[]string{"HTTP 400"}},
 		"redirect": {`302 `, []string{"a redirect", "Redirects are not followed"}},

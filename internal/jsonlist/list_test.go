@@ -65,6 +65,13 @@ func TestRead_AcceptsNothingWhereTheStatusSaysSo(t *testing.T) {
 	if got, err := objectsOf(from); err != nil || len(got) != 0 {
 		t.Errorf("got %v, %v", got, err)
 	}
+	if got, err := objectsOf(sourceOf("null")); err != nil || len(got) != 0 {
+		t.Errorf("null: got %v, %v", got, err)
+	}
+	var empty *Error
+	if _, err := objectsOf(sourceOf("")); !errors.As(err, &empty) || empty.Problem != ProblemEmpty {
+		t.Errorf("with another status: got %v", err)
+	}
 }
 
 func TestRead_RefusesClearly(t *testing.T) {

@@ -83,6 +83,7 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 		"event with a null id":  {reply(200, `[{"eventId":null}]`), partnercenter.ProblemNoEventID},
 		"event id is an object": {reply(200, `[{"eventId":{"secret":1}}]`),
 			partnercenter.ProblemNoEventID},
+		"plain text": {reply(200, "secret", "Content-Type: text/plain"), jsonlist.ProblemNotJSON},
 		"corrupt gzip": {reply(200, "not gzip at all", "Content-Encoding: gzip"),
 			jsonlist.ProblemNotJSON},
 	}, func(t *testing.T, test row) {
@@ -92,6 +93,7 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 			strings.Contains(failed.Error(), "secret") {
 			t.Errorf("got %v", failed)
 		}
+		expect.Contains(t, failed.Error(), "`base_url`")
 	})
 }
 
@@ -245,6 +247,8 @@ func TestDecode_AffectedResources(t *testing.T) {
 		`"[{\"azureResourceId\":\"/id\"}]"`: {{AzureResourceID: "/id"}},
 		`{"azureResourceId":"/id"}`:         {{AzureResourceID: "/id"}},
 		`["/id"]`:                           {{AzureResourceID: "/id"}},
+		`[{"azureResourceId":"\\id\\a ","type":"vm"}]`: {{AzureResourceID: `\id\a `,
+			Type: "vm"}}, // as the samples have it
 	} {
 		expect.Equal(t, value, want, decodeField(t, "affectedResources", value).AffectedResources)
 	}

@@ -125,10 +125,8 @@ func TestOtherwise_ARefusalChangesNothing(t *testing.T) {
 			before := standingsOfAll(s)
 			session := newSession(t, s)
 			p := session.plan(test.decision.with(object{"allow_overwrite": true}))
-			if len(p.diagnostics) == 0 {
-				if diags := session.apply(p); len(diags) == 0 {
-					t.Error("no error")
-				}
+			if !hasError(p.diagnostics) && !hasError(session.apply(p)) {
+				t.Error("no error")
 			}
 			session.expectNoState()
 			expectEqual(t, "events", before, standingsOfAll(s))

@@ -76,7 +76,8 @@ func TestSamples_UsageSummaries(t *testing.T) {
 		"2019-09-01T23:04:41.193Z"
 	for reply, want := range map[string]string{
 		partner: wantPartner,
-		strings.NewReplacer("customersOverBudget", "CustomerOverBudget",
+		strings.NewReplacer(`"customersOverBudget"`,
+			`"emailsToNotify":["x@y.example"],"CustomerOverBudget"`,
 			"UsageBasedSubscription", "UsageBasedSubscriptions").Replace(partner): wantPartner,
 		sample(t, "77-customer-usagesummary-azure-plan.json"): "none|none|none|" +
 			"28.82860766744404945074|35.23000000000000362337|GBP||2019-09-01T00:00:00Z|" +
