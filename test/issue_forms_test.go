@@ -88,6 +88,9 @@ func (e formElement) mistakes() (found []string) {
 		if len(a.Options) > 0 {
 			found = append(found, e.Type+" has options")
 		}
+		if a.Render != "" && regexp.MustCompile(`(?i)\b(attach|drop)`).MatchString(a.Description) {
+			found = append(found, "a rendered "+e.Type+" takes no files")
+		}
 	case "dropdown", "checkboxes":
 		found = append(found, optionMistakes(e.Type, a.Options)...)
 	default:
@@ -174,6 +177,8 @@ func TestIssueForms_MistakesAreFound(t *testing.T) {
 		"option A appears twice": head + dropdown + "[A, A]}}\n",
 		"there are no options":   head + dropdown + "[]}}\n",
 		"textarea has options":   head + strings.Replace(field, "label", "options: [A], label", 1),
+		"a rendered textarea takes no files": head + strings.Replace(field, "label",
+			"render: text, description: Drop the file here., label", 1),
 		"a checkbox needs a label": head + strings.Replace(dropdown, "dropdown", "checkboxes", 1) +
 			"[A]}}\n",
 		"needs a value, and has no id": head + field + "  - {type: markdown, attributes: {label: x}}\n",

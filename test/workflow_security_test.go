@@ -106,7 +106,11 @@ func TestDependabot_UpdatesEveryModule(t *testing.T) {
 	updated := map[string]bool{}
 	for _, u := range config.Updates {
 		for _, directory := range append(u.Directories, u.Directory) {
-			updated[u.Ecosystem+" "+directory] = true
+			source := u.Ecosystem + " " + directory
+			if directory != "" && updated[source] {
+				t.Errorf(".github/dependabot.yml names %s twice", source)
+			}
+			updated[source] = true
 		}
 	}
 	want := []string{"github-actions /"}
@@ -120,6 +124,13 @@ func TestDependabot_UpdatesEveryModule(t *testing.T) {
 			t.Errorf(".github/dependabot.yml lacks %s", source)
 		}
 	}
+}
+
+// A known vulnerability blocks a merge, here and in the public pipeline.
+func TestWorkflows_LookForKnownVulnerabilities(t *testing.T) {
+	t.Parallel()
+	expect.Contains(t, readFile(t, ".github/workflows/ci.yml"), "- run: bin/govulncheck ./...\n")
+	expect.Contains(t, readFile(t, ".ci/run"), `bin/govulncheck -db "$database" ./...`+"\n")
 }
 
 // workflowMistakes checks a workflow for what a hostile pull request, a moved tag, or a stolen
