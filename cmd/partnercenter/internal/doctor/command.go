@@ -38,10 +38,10 @@ func New(env cli.Environment) *cobra.Command {
 The command reads one fraud event, writes nothing, and takes at most two minutes. All other settings
 come from the PARTNERCENTER_* variables, as for the provider.
 
-With --report, it also records what the service does: the forms of its replies, the names of
+With --report, it also records how the service behaves: the forms of its replies, the names of
 documented keys and headers, error codes, and limits, but no values. That takes about thirty more
-calls, which only read, and at most three more minutes. Read the file, and attach it to an issue.
-The command "partnercenter emulator --behave-like" imitates what it shows.
+calls, which only read, and at most three more minutes. Read the file before you attach it to an
+issue. With it, "partnercenter emulator --behave-like" behaves like the service.
 
 Exit status: 0 if every check holds; 1 if one fails, and for every error, including an invalid
 command line.`,
@@ -53,7 +53,7 @@ command line.`,
 	in.Register(cmd)
 	cli.OutputVar(cmd, &output, "`format` of the checks: text or json", cli.Text, cli.JSON)
 	cli.PathVar(cmd, env, &file, "report",
-		"also write to this `file` what the service does, as shapes without values")
+		"also write to this `file` how the service behaves, as shapes without values")
 	return cmd
 }
 

@@ -165,7 +165,7 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 	cli.PathVar(cmd, env, &in.readyFile, "ready-file",
 		"create this `file` when the emulator is ready, and remove it at the end")
 	cli.PathVar(cmd, env, &in.behaveLike, "behave-like",
-		"behave as this `file` shows, a report of \"partnercenter doctor --report\"")
+		"behave like the service in this `file`, a report of \"partnercenter doctor --report\"")
 	flags.BoolVar(&in.publicClient, "public-client", false,
 		"use an app without a secret, as required by \"partnercenter login --device-code\"")
 	flags.BoolVarP(&in.verbose, "verbose", "v", false,
