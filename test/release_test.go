@@ -82,6 +82,27 @@ func TestRelease_CommandIsTreatedAsTheProvider(t *testing.T) {
 		"dist/*.sbom.json\n")
 }
 
+// The rehearsal reads nearly every file, so a filter of its paths would leave out some of them.
+func TestRelease_EveryChangeIsRehearsed(t *testing.T) {
+	t.Parallel()
+	var pipeline struct {
+		On   map[string]map[string]any
+		Jobs map[string]map[string]any
+	}
+	expect.NoError(t, yaml.Unmarshal([]byte(readFile(t, ".github/workflows/ci.yml")), &pipeline))
+	expect.Equal(t, "events", map[string]map[string]any{"pull_request": nil,
+		"push": {"branches": []any{"main"}}}, pipeline.On)
+	job := pipeline.Jobs["release"]
+	for _, condition := range []string{"if", "needs", "continue-on-error"} {
+		if got, ok := job[condition]; ok {
+			t.Errorf("the rehearsal depends on %s: %v", condition, got)
+		}
+	}
+	steps, _ := job["steps"].([]any)
+	last, _ := steps[len(steps)-1].(map[string]any)
+	expect.Equal(t, "last step", map[string]any{"run": "make release-check"}, last)
+}
+
 // TestRelease_PagesNameTheArchiveOfTheCommand as the release does.
 func TestRelease_PagesNameTheArchiveOfTheCommand(t *testing.T) {
 	t.Parallel()

@@ -16,43 +16,55 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/release"
 )
 
-// withoutCLI names the tests of packagesWithoutCLI.
-const withoutCLI = "all tests that need no CLI"
+// What can be run, as the table names it.
+const (
+	withoutCLI = "all tests that need no CLI" // those of packagesWithoutCLI
+	underWine  = "smoke test under Wine"
+)
 
 // runHere runs what this machine can run of the targets that are not its own; "make test" tests
 // those.
 func runHere(ctx context.Context, rows []row) {
 	for i := range rows {
 		r := &rows[i]
-		started := time.Now()
+		var spent cost
 		switch {
 		case r.compiled != nil || r.vetted != nil:
 			continue
-		case runs32(r.target):
-			r.ran, r.failed = "here: "+withoutCLI, testWithoutCLI(ctx, r.target)
-		case r.target == release.Target{OS: "windows", Arch: "amd64"}:
+		case testsHere(r.target) == withoutCLI && runs32Bits():
+			r.ran = "here: " + withoutCLI
+			spent, r.failed = testWithoutCLI(ctx, r.target)
+		case testsHere(r.target) == underWine:
+			started := time.Now()
 			r.ran, r.failed = smokeUnderWine(ctx)
+			spent.wall = time.Since(started)
 		}
 		if r.ran != "" {
-			fmt.Printf("%-15s %s (%s)\n", r.target, r.ran, time.Since(started).Round(time.Second))
+			fmt.Printf("%-15s %s in %s\n", r.target, r.ran, spent)
 		}
 	}
 }
 
-// runs32 reports whether the target is the 32-bit form of this machine.
-func runs32(t release.Target) bool {
-	return t.OS == "linux" && t.Arch == "386" && runtime.GOOS == "linux" && runtime.GOARCH == "amd64"
+// testsHere returns what a machine with Linux and amd64 can run of another target.
+func testsHere(t release.Target) string {
+	return map[release.Target]string{
+		{OS: "linux", Arch: "386"}:     withoutCLI,
+		{OS: "windows", Arch: "amd64"}: underWine,
+	}[t]
 }
+
+// runs32Bits reports whether this machine runs the programs of linux/386.
+func runs32Bits() bool { return runtime.GOOS == "linux" && runtime.GOARCH == "amd64" }
 
 // testWithoutCLI runs the tests of a 32-bit target. Such a processor has a smaller int, so that a
 // number that is too large becomes another one.
-func testWithoutCLI(ctx context.Context, target release.Target) error {
+func testWithoutCLI(ctx context.Context, target release.Target) (cost, error) {
 	packages, err := packagesWithoutCLI(ctx)
 	if err != nil {
-		return err
+		return cost{}, err
 	}
 	return goTool(ctx, ".", []string{"CGO_ENABLED=0"}, target,
-		append([]string{"test", "-trimpath", "-buildvcs=false"}, packages...)...)
+		append([]string{"test", "-vet=off", "-trimpath", "-buildvcs=false"}, packages...)...) // it is vetted
 }
 
 // testPackages runs the same tests on this machine's own target.

@@ -7,11 +7,12 @@
 //  1. It compiles and vets every target, with the flags of the release.
 //  2. It runs tests for the targets that this machine can run, such as 386 on amd64, and Windows
 //     programs under Wine.
-//  3. It rehearses the release: see the package rehearsal.
+//  3. It rehearses the release: see the package rehearsal. -keep keeps the result.
 //
 // Run it with "make release-check" from the top of the repository. The exit status is 0 only if
 // every check passed. -targets and -steps restrict the checks. With -tests, it only runs the tests
-// that need no CLI, on this machine.
+// that need no CLI, on this machine. With -check, it only checks the files of a release in a folder,
+// which a rehearsal has kept or somebody has downloaded.
 package main
 
 import (
@@ -34,6 +35,9 @@ func main() {
 	flag.StringVar(&o.targets, "targets", "", "only these, as in windows/amd64,linux/386")
 	flag.StringVar(&o.steps, "steps", allSteps, "only these of compile, here, and rehearse")
 	tests := flag.Bool("tests", false, "only run the tests that need no CLI, on this machine")
+	flag.StringVar(&o.keep, "keep", "", "keep the rehearsed release and its public key in this new folder")
+	flag.StringVar(&o.check, "check", "", "only check the files of a release in this folder")
+	flag.StringVar(&o.key, "key", "", "with -check, the file with the public key that signs them")
 	flag.Parse()
 	cli.Main("releasecheck", func(ctx context.Context) error {
 		if *tests {
@@ -44,7 +48,7 @@ func main() {
 }
 
 // options restrict the checks.
-type options struct{ targets, steps string }
+type options struct{ targets, steps, keep, check, key string }
 
 const allSteps = "compile,here,rehearse"
 
@@ -64,13 +68,16 @@ func check(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	if o.check != "" {
+		return rehearsal.CheckDownloaded(o.check, o.key, config, targets)
+	}
 	if o.has("compile") {
 		if err := compileAndRun(ctx, config, targets, o.has("here")); err != nil {
 			return err
 		}
 	}
 	if o.has("rehearse") {
-		return rehearsal.Rehearse(ctx, ".", config, targets, os.Stdout)
+		return rehearsal.Rehearse(ctx, ".", config, targets, o.keep, os.Stdout)
 	}
 	return nil
 }

@@ -26,7 +26,21 @@ type row struct {
 	vetted   error
 	ran      string // what ran here; empty if this machine cannot run it
 	failed   error  // what ran here
-	took     time.Duration
+	cost     cost
+}
+
+// cost is what a step needs. How long it takes depends on what else the machine does; its CPU time
+// hardly does.
+type cost struct{ wall, cpu time.Duration }
+
+func (c *cost) add(other cost) { c.wall, c.cpu = c.wall+other.wall, c.cpu+other.cpu }
+
+// String returns a text such as "1m5s (2m10s of CPU time)".
+func (c cost) String() string {
+	if c.cpu == 0 { // nobody has measured it
+		return c.wall.Round(time.Second).String()
+	}
+	return fmt.Sprintf("%s (%s of CPU time)", c.wall.Round(time.Second), c.cpu.Round(time.Second))
 }
 
 // choose returns the targets of a list that is separated by commas, or all.
@@ -55,19 +69,20 @@ func compileAll(ctx context.Context, root string, config release.Config,
 		free <- struct{}{}
 		all.Go(func() {
 			defer func() { <-free }()
-			started := time.Now()
-			rows[i] = row{target: target}
-			rows[i].compiled = compile(ctx, root, config, target)
+			r := row{target: target}
+			r.cost, r.compiled = compile(ctx, root, config, target)
 			// Vet compiles the tests, too. The flags are those of the release, so that Go compiles each
 			// dependency once.
-			rows[i].vetted = goTool(ctx, root, config.Builds[0].Env, target,
+			var vet cost
+			vet, r.vetted = goTool(ctx, root, config.Builds[0].Env, target,
 				append(append([]string{"vet", "-p=1"}, config.Builds[0].Flags...), "./...")...)
-			rows[i].took = time.Since(started)
+			r.cost.add(vet)
 			result := "compiled and vetted"
-			if rows[i].compiled != nil || rows[i].vetted != nil {
+			if r.compiled != nil || r.vetted != nil {
 				result = "failed"
 			}
-			fmt.Printf("%-15s %s in %s\n", target, result, rows[i].took.Round(time.Second))
+			fmt.Printf("%-15s %s in %s\n", target, result, r.cost)
+			rows[i] = r
 		})
 	}
 	all.Wait()
@@ -76,32 +91,40 @@ func compileAll(ctx context.Context, root string, config release.Config,
 
 // compile links every program of the release.
 func compile(ctx context.Context, root string, config release.Config,
-	target release.Target) error {
+	target release.Target) (spent cost, err error) {
 	dir, err := os.MkdirTemp("", "releasecheck-")
 	if err != nil {
-		return err
+		return cost{}, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	for _, b := range config.Builds {
 		args := append([]string{"build", "-p=1", "-buildvcs=false", "-ldflags=-s -w",
 			"-o", filepath.Join(dir, b.ID)}, b.Flags...)
-		if err := goTool(ctx, root, b.Env, target, append(args, b.Package())...); err != nil {
-			return err
+		one, err := goTool(ctx, root, b.Env, target, append(args, b.Package())...)
+		spent.add(one)
+		if err != nil {
+			return spent, err
 		}
 	}
-	return nil
+	return spent, nil
 }
 
 // goTool runs go for a target in a folder. The error has the output.
 func goTool(ctx context.Context, dir string, settings []string, target release.Target,
-	args ...string) error {
+	args ...string) (spent cost, err error) {
+	started := time.Now()
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Env = append(append(os.Environ(), settings...), "GOOS="+target.OS, "GOARCH="+target.Arch)
 	cmd.Dir = dir
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s: go %s: %w\n%s", target, strings.Join(args, " "), err, out.String())
+	err = cmd.Run()
+	spent.wall = time.Since(started)
+	if state := cmd.ProcessState; state != nil {
+		spent.cpu = state.UserTime() + state.SystemTime() // with the compiler's and the linker's
 	}
-	return nil
+	if err != nil {
+		err = fmt.Errorf("%s: go %s: %w\n%s", target, strings.Join(args, " "), err, out.String())
+	}
+	return spent, err
 }

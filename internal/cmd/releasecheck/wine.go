@@ -32,7 +32,7 @@ func smokeUnderWine(ctx context.Context) (ran string, failure error) {
 	defer func() { failure = errors.Join(failure, os.RemoveAll(dir)) }()
 	s := &smoke{ctx: ctx, wine: wine, dir: dir, program: filepath.Join(dir, "partnercenter.exe")}
 	defer s.stopServer()
-	return "here: smoke test under Wine", s.run()
+	return "here: " + underWine, s.run()
 }
 
 type smoke struct {
@@ -42,7 +42,7 @@ type smoke struct {
 }
 
 func (s *smoke) run() error {
-	err := goTool(s.ctx, ".", []string{"CGO_ENABLED=0"}, release.Target{OS: "windows", Arch: "amd64"},
+	_, err := goTool(s.ctx, ".", []string{"CGO_ENABLED=0"}, release.Target{OS: "windows", Arch: "amd64"},
 		"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", s.program,
 		"./cmd/partnercenter")
 	if err != nil {

@@ -19,9 +19,9 @@ import (
 )
 
 // Rehearse rehearses the release of the last commit for these targets, which must include this
-// machine. It reports its steps on out.
+// machine. It reports its steps on out, and keeps the release in a folder if that is not empty.
 func Rehearse(ctx context.Context, root string, config release.Config, targets []release.Target,
-	out io.Writer) (err error) {
+	keep string, out io.Writer) (err error) {
 	scratch, err := os.MkdirTemp("", "release-rehearsal-")
 	if err != nil {
 		return err
@@ -36,6 +36,11 @@ func Rehearse(ctx context.Context, root string, config release.Config, targets [
 	folder, built, err := r.release(ctx)
 	if err != nil {
 		return err
+	}
+	if keep != "" {
+		if err := folder.keep(keep, key); err != nil {
+			return err
+		}
 	}
 	if err := folder.Check(key); err != nil {
 		return err
