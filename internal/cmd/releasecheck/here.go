@@ -63,8 +63,9 @@ func testWithoutCLI(ctx context.Context, target release.Target) (cost, error) {
 	if err != nil {
 		return cost{}, err
 	}
+	// Vet has just run, with the same files.
 	return goTool(ctx, ".", []string{"CGO_ENABLED=0"}, target,
-		append([]string{"test", "-vet=off", "-trimpath", "-buildvcs=false"}, packages...)...) // it is vetted
+		append([]string{"test", "-vet=off", "-trimpath", "-buildvcs=false"}, packages...)...)
 }
 
 // testPackages runs the same tests on this machine's own target.

@@ -11,8 +11,8 @@
 //
 // Run it with "make release-check" from the top of the repository. The exit status is 0 only if
 // every check passed. -targets and -steps restrict the checks. With -tests, it only runs the tests
-// that need no CLI, on this machine. With -check, it only checks the files of a release in a folder,
-// which a rehearsal has kept or somebody has downloaded.
+// that need no CLI, on this machine. With -check, it only checks the files of a release in a
+// folder, which a rehearsal has kept or somebody has downloaded.
 package main
 
 import (
@@ -35,7 +35,7 @@ func main() {
 	flag.StringVar(&o.targets, "targets", "", "only these, as in windows/amd64,linux/386")
 	flag.StringVar(&o.steps, "steps", allSteps, "only these of compile, here, and rehearse")
 	tests := flag.Bool("tests", false, "only run the tests that need no CLI, on this machine")
-	flag.StringVar(&o.keep, "keep", "", "keep the rehearsed release and its public key in this new folder")
+	flag.StringVar(&o.keep, "keep", "", "keep the release and its public key in this new folder")
 	flag.StringVar(&o.check, "check", "", "only check the files of a release in this folder")
 	flag.StringVar(&o.key, "key", "", "with -check, the file with the public key that signs them")
 	flag.Parse()
