@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator is a stateful emulator of Partner Center's fraud events API and of Entra ID's
-// sign-in server, on loopback. It is based on docs-dev/api.md alone and shares no code with the
-// client.
+// Package emulator is a stateful emulator of Partner Center's fraud events API, of partner security
+// in Microsoft Graph, and of Entra ID's sign-in server, on loopback. It is based on docs-dev/api.md
+// alone and shares no code with the client.
 //
 // Start returns a Server with an HTTPS listener for the sign-in, the API, a portal for people at /,
 // and a control endpoint under /_emulator/, and optionally a plain HTTP listener for the API and
@@ -19,6 +19,7 @@
 //	emulator               Start, Close, Env: all that tests and the command import
 //	control                the window of tests and people, on everything below
 //	entra  partnercenter   the windows: sign-in, and the fraud events API
+//	graph                  a window: security alerts and the security score, in Microsoft Graph
 //	portal                 the window of people: alerts, faults and calls, on pages
 //	world  harness         the state; the steps of a call, with faults, counts and violations
 //	disk                   the data folder

@@ -93,7 +93,10 @@ func (s *Server) portalConfig() portal.Config {
 			{Kind: KindCancel, Name: "Cancellations of subscriptions"},
 			{Kind: KindSetBudget, Name: "Changes of budgets"},
 			{Kind: KindRegister, Name: "Webhook registrations"},
-			{Kind: KindScore, Name: "Security score"}},
+			{Kind: KindScore, Name: "Security score"},
+			{Kind: KindListAlerts, Name: "Lists of alerts in Graph"},
+			{Kind: KindUpdateAlert, Name: "Decisions in Graph"},
+			{Kind: KindBatch, Name: "Batches in Graph"}},
 		SignIn: KindToken,
 		Score: func() (string, []portal.Requirement) {
 			measured := s.graph.Measure()
@@ -106,9 +109,9 @@ func (s *Server) portalConfig() portal.Config {
 		},
 		Detail: func(r Request) string {
 			switch r.Kind { // those of the sign-in and of the webhook can hold secrets
-			case KindList, KindAuditRecords:
+			case KindList, KindAuditRecords, KindListAlerts:
 				return r.Query.Encode()
-			case KindUpdate, KindCancel, KindSetBudget:
+			case KindUpdate, KindCancel, KindSetBudget, KindUpdateAlert, KindBatch:
 				return r.Body
 			default:
 				return ""

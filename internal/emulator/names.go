@@ -91,6 +91,11 @@ const (
 	KindScore        = graph.KindScore
 	KindRequirements = graph.KindRequirements
 	KindInsights     = graph.KindInsights
+
+	KindListAlerts  = graph.KindListAlerts
+	KindGetAlert    = graph.KindGetAlert
+	KindUpdateAlert = graph.KindUpdateAlert
+	KindBatch       = graph.KindBatch
 )
 
 // Stories in the guides, for a Seed.
@@ -126,6 +131,26 @@ const (
 	AlreadyResolvedOverwritten = partnercenter.AlreadyResolvedOverwritten
 	AlreadyResolvedRefused     = partnercenter.AlreadyResolvedRefused
 	AlreadyResolvedIgnored     = partnercenter.AlreadyResolvedIgnored
+
+	GraphFilterRefused = graph.FilterRefused
+	GraphFilterIgnored = graph.FilterIgnored
+
+	GraphNextSkip      = graph.NextSkip
+	GraphNextOtherHost = graph.NextOtherHost
+	GraphNextLoop      = graph.NextLoop
+	GraphNextEmptyPage = graph.NextEmptyPage
+
+	GraphReplyNoContent = graph.AlertReplyNoContent
+	GraphReplyStale     = graph.AlertReplyStale
+
+	GraphResolvedRefused = graph.AlreadyResolvedRefused
+	GraphResolvedIgnored = graph.AlreadyResolvedIgnored
+
+	GraphBatchAbsent      = graph.BatchAbsent
+	GraphBatchUnsupported = graph.BatchUnsupported
+
+	GraphOutsiderNotFound  = graph.OutsiderNotFound
+	GraphOutsiderForbidden = graph.OutsiderForbidden
 
 	WebhookNoneEmpty = webhooks.NoneEmpty
 	WebhookNoneNull  = webhooks.NoneNull

@@ -112,6 +112,7 @@ func TestDoc_NamesEverySwitch(t *testing.T) {
 	for window, behaviour := range map[string]reflect.Type{
 		"entra":         reflect.TypeFor[emulator.SignInBehaviour](),
 		"partnercenter": reflect.TypeFor[emulator.APIBehaviour](),
+		"graph":         reflect.TypeFor[emulator.GraphBehaviour](),
 	} {
 		doc := expect.Must(os.ReadFile(filepath.Join(window, "doc.go")))(t)
 		listed := map[string]bool{}

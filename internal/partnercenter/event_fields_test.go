@@ -37,6 +37,9 @@ func fill(v reflect.Value, name string) map[string]any {
 	switch v.Kind() {
 	case reflect.Struct:
 		for field, value := range v.Fields() {
+			if field.Tag.Get("wire") == "graph" {
+				continue // Partner Center does not print it
+			}
 			maps.Copy(all, fill(value, name+terraformName(field.Tag.Get("json"))))
 		}
 	case reflect.Slice:

@@ -18,7 +18,8 @@ type Behaviour struct {
 	NoIDToken            bool      // no id_token
 	NoClientInfo         bool      // no client_info
 	NoScopeEcho          bool      // no scope in the reply
-	NoGraphConsent       bool      // the app has no consent to its permission on Microsoft Graph
+	NoGraphConsent       bool      // the app has no consent to its permissions on Microsoft Graph
+	GraphReadConsent     bool      // the app has consent only to read in Microsoft Graph
 	OneTimeRefreshTokens bool      // a refresh token expires with its first use
 	SignInMFA            SignInMFA // whether an interactive sign-in includes MFA; default: always
 	DeviceAutoApprove    int       // a device code is approved at that poll; 0: only by ApproveDevice

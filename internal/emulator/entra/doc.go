@@ -13,8 +13,9 @@
 //     "organizations" (which mean it), and those of customers that have events. (parity:
 //     sign-in-tenants, address-clouds)
 //   - There is one confidential app and one public one. Their permissions on Partner Center and on
-//     Microsoft Graph, PartnerSecurity.Read.All, have consent [NoGraphConsent]. Redirect URIs are
-//     http on loopback, with any port and path. (parity: sign-in-graph)
+//     Microsoft Graph have consent [NoGraphConsent], the latter to read and to write
+//     [GraphReadConsent]. Redirect URIs are http on loopback, with any port and path. (parity:
+//     sign-in-graph, graph-permissions)
 //   - The browser page signs the admin agent in without a question, with MFA [SignInMFA]. A device
 //     code waits for approval [DeviceAutoApprove]. (parity: sign-in-mfa, sign-in-device)
 //   - The scope of a reply holds every granted scope but offline_access [NoScopeEcho]. A

@@ -4,8 +4,8 @@
 package entra
 
 import (
-	"cmp"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -43,7 +43,6 @@ func (g grant) userClaims() jwt.MapClaims {
 		"name":                g.user.Name,
 		"oid":                 g.user.ObjectID,
 		"sub":                 g.user.ObjectID,
-		"scp":                 cmp.Or(permissionOf(g.audience), world.PartnerCenterPermission),
 		"tenant_region_scope": "NA",
 		"unique_name":         g.user.UPN,
 		"upn":                 g.user.UPN,
@@ -81,22 +80,21 @@ func (s *SignIn) mint(g grant) string {
 	} else {
 		maps.Copy(claims, g.userClaims())
 	}
-	if permissionOf(g.audience) == world.GraphPermission {
-		s.addGraphClaims(claims, g)
-	}
+	s.addPermissions(claims, g)
 	if g.acrs {
 		claims["acrs"] = []string{world.ChallengeValue}
 	}
 	return s.sign(claims)
 }
 
-// addGraphClaims adds what Graph authorizes: delegated permissions of a user, roles of an app.
-func (s *SignIn) addGraphClaims(claims jwt.MapClaims, g grant) {
-	switch consent := !s.behaviour().NoGraphConsent; {
-	case g.user != nil && !consent:
-		claims["scp"] = "User.Read"
-	case g.user == nil && consent:
-		claims["roles"] = []string{world.GraphPermission}
+// addPermissions adds delegated permissions of a user, or roles of an app in Graph.
+func (s *SignIn) addPermissions(claims jwt.MapClaims, g grant) {
+	if g.user != nil {
+		claims["scp"] = strings.Join(s.behaviour().grantedTo(g.audience), " ")
+		return
+	}
+	if roles := s.behaviour().consented(g.audience); isGraph(g.audience) && len(roles) > 0 {
+		claims["roles"] = roles
 	}
 }
 

@@ -4,7 +4,6 @@
 package entra
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -31,15 +30,31 @@ func knownResources() []string {
 	}
 }
 
-// permissionOf is the permission that has consent; empty if any has.
-func permissionOf(resource string) string {
-	switch resource {
-	case world.PartnerCenterResource:
-		return world.PartnerCenterPermission
-	case world.GraphResource, "https://graph.microsoft.us":
-		return world.GraphPermission
+// permissionsOf are the permissions that a resource has; nil if they do not matter here.
+func permissionsOf(resource string) []string {
+	switch {
+	case resource == world.PartnerCenterResource:
+		return []string{world.PartnerCenterPermission}
+	case isGraph(resource):
+		return []string{world.GraphRead, world.GraphReadWrite}
 	default:
-		return ""
+		return nil
+	}
+}
+
+func isGraph(resource string) bool {
+	return resource == world.GraphResource || resource == "https://graph.microsoft.us"
+}
+
+// consented are the permissions of a resource to which the tenant's administrator has consented.
+func (b Behaviour) consented(resource string) []string {
+	switch {
+	case isGraph(resource) && b.NoGraphConsent:
+		return nil
+	case isGraph(resource) && b.GraphReadConsent:
+		return []string{world.GraphRead}
+	default:
+		return permissionsOf(resource)
 	}
 }
 
@@ -69,8 +84,8 @@ func parseScope(text string) (scopeRequest, *signInError) {
 		if out.resource != "" && out.resource != resource {
 			return out, refuse(28000)
 		}
-		if known := permissionOf(resource); permission != ".default" && known != "" &&
-			permission != known {
+		if known := permissionsOf(resource); permission != ".default" && known != nil &&
+			!slices.Contains(known, permission) {
 			return out, refuse(65001)
 		}
 		out.resource = resource
@@ -79,10 +94,24 @@ func parseScope(text string) (scopeRequest, *signInError) {
 	return out, nil
 }
 
-// isDefault asks for whatever has consent, so that a missing consent shows only in the token.
-func (q scopeRequest) isDefault() bool {
-	return !slices.ContainsFunc(q.scopes, func(scope string) bool {
-		return !strings.HasSuffix(scope, "/.default")
+// grantedTo are the permissions in a user's token for a resource.
+func (b Behaviour) grantedTo(resource string) []string {
+	switch granted := b.consented(resource); {
+	case len(granted) > 0:
+		return granted
+	case isGraph(resource):
+		return []string{"User.Read"}
+	default:
+		return []string{world.PartnerCenterPermission}
+	}
+}
+
+// lacksConsent reports whether the request names a permission without consent. With .default, a
+// missing consent shows only in the token.
+func (q scopeRequest) lacksConsent(b Behaviour) bool {
+	return permissionsOf(q.resource) != nil && slices.ContainsFunc(q.scopes, func(scope string) bool {
+		permission := scope[strings.LastIndex(scope, "/")+1:]
+		return permission != ".default" && !slices.Contains(b.consented(q.resource), permission)
 	})
 }
 
@@ -98,11 +127,12 @@ func (q scopeRequest) orElse(granted []string) scopeRequest {
 }
 
 // echo returns the scope of a reply: every granted scope except offline_access.
-func (q scopeRequest) echo() string {
+func (q scopeRequest) echo(b Behaviour) string {
 	scopes := slices.Clone(q.scopes)
-	permission := cmp.Or(permissionOf(q.resource), world.PartnerCenterPermission)
-	if named := q.resource + "/" + permission; q.resource != "" && !slices.Contains(scopes, named) {
-		scopes = append(scopes, named)
+	for _, permission := range b.grantedTo(q.resource) {
+		if named := q.resource + "/" + permission; q.resource != "" && !slices.Contains(scopes, named) {
+			scopes = append(scopes, named)
+		}
 	}
 	if q.openID {
 		scopes = append(scopes, "openid")

@@ -63,8 +63,7 @@ func (s *SignIn) token(q *tokenRequest) (map[string]any, *signInError) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	if s.behaviour().NoGraphConsent && got.user != nil &&
-		permissionOf(got.scope.resource) == world.GraphPermission && !got.scope.isDefault() {
+	if got.user != nil && got.scope.lacksConsent(s.behaviour()) {
 		return nil, refuse(65001)
 	}
 	got.tenant = q.tenant
@@ -98,7 +97,7 @@ func (s *SignIn) tokenReply(q *tokenRequest, got redemption) map[string]any {
 		return reply
 	}
 	if !b.NoScopeEcho {
-		reply["scope"] = got.scope.echo()
+		reply["scope"] = got.scope.echo(b)
 	}
 	if got.newRefresh && !b.NoRotation {
 		reply["refresh_token"] = s.newRefreshToken(got.grant)

@@ -13,72 +13,108 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
+// access is who may call an operation. The zero value is whoever has a token for Graph.
+type access struct {
+	permissions []string // of which one is necessary
+	roles       []string // of which a user needs one
+	noApps      bool     // an app without a user is refused for lack of MFA
+	outsider    *refusal // of another tenant's users, and of users without a role
+}
+
+func anyAccess() access { return access{} }
+
+func scoreAccess(b Behaviour) access {
+	return access{
+		permissions: []string{world.GraphRead, world.GraphReadWrite},
+		roles:       []string{world.RoleAdminAgent, "SecurityAdministrator", "SecurityReader"},
+		noApps:      b.GraphAppOnlyRefused,
+		outsider: forbidden("Forbidden",
+			"The tenant is not a partner, or the user does not have a role for this operation."),
+	}
+}
+
+// alertAccess is who may call an operation on alerts that needs one of these permissions.
+func alertAccess(b Behaviour, permissions ...string) access {
+	return access{
+		permissions: permissions,
+		roles:       []string{world.RoleAdminAgent},
+		noApps:      !b.GraphAlertsAppOnly,
+		outsider:    b.GraphOutsider.refusal(),
+	}
+}
+
 // accessClaims are the claims of an access token that Graph checks.
 type accessClaims struct {
 	jwt.RegisteredClaims
 
-	TenantID string   `json:"tid"`
-	ObjectID string   `json:"oid"`
-	Scope    string   `json:"scp"`
-	Roles    []string `json:"roles"`
-	Type     string   `json:"idtyp"`
-	Methods  []string `json:"amr"`
+	TenantID      string   `json:"tid"`
+	ObjectID      string   `json:"oid"`
+	ApplicationID string   `json:"appid"`
+	Scope         string   `json:"scp"`
+	Roles         []string `json:"roles"`
+	Type          string   `json:"idtyp"`
+	Methods       []string `json:"amr"`
 }
 
 func (c accessClaims) isApp() bool { return c.Type == "app" || c.Scope == "" }
 
-func (c accessClaims) permitted() bool {
-	if c.isApp() {
-		return slices.Contains(c.Roles, world.GraphPermission)
+func (c accessClaims) permits(permissions []string) bool {
+	has := c.Roles
+	if !c.isApp() {
+		has = strings.Fields(c.Scope)
 	}
-	return slices.Contains(strings.Fields(c.Scope), world.GraphPermission)
+	return permissions == nil || containsAny(has, permissions)
 }
 
 // authorize checks the bearer token. The assumptions of the package have the order.
-func (w *Window) authorize(r *http.Request) *refusal {
+func (w *Window) authorize(r *http.Request, needed access) (world.Actor, *refusal) {
+	actor := world.Actor{CorrelationID: r.Header.Get(headerID)}
+	claims, refused := w.parseToken(r)
+	if refused != nil {
+		return actor, refused
+	}
+	actor.ApplicationID = claims.ApplicationID
+	switch {
+	case !claims.permits(needed.permissions):
+		return actor, forbidden("Authorization_RequestDenied",
+			"Insufficient privileges to complete the operation.")
+	case needed.permissions == nil:
+		return actor, nil
+	case claims.isApp() && needed.noApps, !claims.isApp() && !slices.Contains(claims.Methods, "mfa"):
+		return actor, missingMFA()
+	case claims.TenantID != world.TenantID:
+		return actor, needed.outsider
+	case claims.isApp():
+		return actor, nil
+	}
+	upn, held, ok := w.Users.User(claims.ObjectID)
+	if !ok || !containsAny(strings.Fields(held), needed.roles) {
+		return actor, needed.outsider
+	}
+	actor.UserPrincipalName = upn
+	return actor, nil
+}
+
+// parseToken checks that there is a token, that it is good, and that it is for Graph.
+func (w *Window) parseToken(r *http.Request) (accessClaims, *refusal) {
+	var claims accessClaims
 	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return unauthorized("Access token is empty.")
+		return claims, unauthorized("Access token is empty.")
 	}
-	var claims accessClaims
 	_, err := jwt.ParseWithClaims(text, &claims, w.Users.Key,
 		jwt.WithValidMethods([]string{"RS256"}), jwt.WithExpirationRequired(),
 		jwt.WithTimeFunc(w.World.Now))
-	missingMFA := forbidden("Unauthorized_MissingMFA", "MFA is required for this request. The "+
-		"provided authentication token does not have MFA claims.")
-	switch {
-	case err != nil:
-		return unauthorized("Access token validation failure.")
-	case !slices.Contains(claims.Audience, world.GraphResource):
-		return unauthorized("Access token validation failure. Invalid audience.")
-	case !claims.permitted():
-		return forbidden("Authorization_RequestDenied",
-			"Insufficient privileges to complete the operation.")
-	case claims.isApp() && w.Behaviour().GraphAppOnlyRefused,
-		!claims.isApp() && !slices.Contains(claims.Methods, "mfa"):
-		return missingMFA
-	case claims.TenantID != world.TenantID:
-		return forbidden("Forbidden", "The tenant is not a partner.")
-	case claims.isApp():
-		return nil
+	if err != nil {
+		return claims, unauthorized("Access token validation failure.")
 	}
-	if _, held, ok := w.Users.User(claims.ObjectID); !ok || !mayRead(strings.Fields(held)) {
-		return forbidden("Forbidden", "The user does not have a role for this operation.")
+	if !slices.Contains(claims.Audience, world.GraphResource) {
+		w.Harness.Violation("%s %s with a token for another audience", r.Method, r.URL.Path)
+		return claims, unauthorized("Access token validation failure. Invalid audience.")
 	}
-	return nil
+	return claims, nil
 }
 
-func mayRead(roles []string) bool {
-	return slices.ContainsFunc(roles, func(role string) bool {
-		return slices.Contains([]string{world.RoleAdminAgent, "SecurityAdministrator", "SecurityReader"},
-			role)
-	})
-}
-
-func unauthorized(message string) *refusal {
-	return &refusal{http.StatusUnauthorized, "InvalidAuthenticationToken", message}
-}
-
-func forbidden(code, message string) *refusal {
-	return &refusal{http.StatusForbidden, code, message}
+func containsAny(has, wanted []string) bool {
+	return slices.ContainsFunc(has, func(one string) bool { return slices.Contains(wanted, one) })
 }

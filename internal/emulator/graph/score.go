@@ -6,6 +6,7 @@ package graph
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -14,9 +15,10 @@ import (
 
 const namespace = "#microsoft.graph.partner.security."
 
-func (w *Window) score(rw http.ResponseWriter, _ *http.Request) *refusal {
+func (w *Window) score(c call) *refusal {
 	if w.Behaviour().GraphNoScore {
-		return &refusal{http.StatusNotFound, "NotFound", "The partner has no security score."}
+		return &refusal{status: http.StatusNotFound, code: "NotFound",
+			message: "The partner has no security score."}
 	}
 	now := w.World.Now().UTC().Format(time.RFC3339)
 	score := map[string]any{
@@ -28,10 +30,10 @@ func (w *Window) score(rw http.ResponseWriter, _ *http.Request) *refusal {
 		"lastRefreshDateTime": now,
 	}
 	if w.Behaviour().GraphPlainScore {
-		harness.WriteJSON(rw, http.StatusOK, score)
+		harness.WriteJSON(c.rw, http.StatusOK, score)
 		return nil
 	}
-	harness.WriteJSON(rw, http.StatusOK, map[string]any{"value": score})
+	harness.WriteJSON(c.rw, http.StatusOK, map[string]any{"value": score})
 	return nil
 }
 
@@ -44,20 +46,20 @@ func Score(all []Requirement) string {
 	return strconv.FormatFloat(100*float64(points)/float64(maxPoints*len(all)), 'f', 2, 64)
 }
 
-func (w *Window) requirements(rw http.ResponseWriter, _ *http.Request) *refusal {
+func (w *Window) requirements(c call) *refusal {
 	list := []any{}
 	for _, r := range w.Measure() {
 		list = append(list, r.printed(w.World.Now()))
 	}
-	harness.WriteJSON(rw, http.StatusOK, map[string]any{"value": list})
+	harness.WriteJSON(c.rw, http.StatusOK, map[string]any{"value": list})
 	return nil
 }
 
 // insights serves one page of the customers, by tenant id.
-func (w *Window) insights(rw http.ResponseWriter, r *http.Request) *refusal {
+func (w *Window) insights(c call) *refusal {
 	all := w.customers()
 	from := 0
-	if token := r.URL.Query().Get("$skiptoken"); token != "" {
+	if token := c.r.URL.Query().Get("$skiptoken"); token != "" {
 		var err error
 		if from, err = strconv.Atoi(token); err != nil || from < 0 || from > len(all) {
 			return badRequest("The skip token is not valid.")
@@ -70,9 +72,10 @@ func (w *Window) insights(rw http.ResponseWriter, r *http.Request) *refusal {
 	}
 	page := map[string]any{"value": list}
 	if to < len(all) {
-		page["@odata.nextLink"] = w.next(r.URL.Path, strconv.Itoa(to))
+		page["@odata.nextLink"] = w.URL() + c.r.URL.Path + "?" +
+			url.Values{"$skiptoken": {strconv.Itoa(to)}}.Encode()
 	}
-	harness.WriteJSON(rw, http.StatusOK, page)
+	harness.WriteJSON(c.rw, http.StatusOK, page)
 	return nil
 }
 

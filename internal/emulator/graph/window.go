@@ -5,8 +5,9 @@ package graph
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -15,15 +16,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
-
-// Kinds of requests.
-const (
-	KindScore        = "security-score"
-	KindRequirements = "security-requirements"
-	KindInsights     = "customer-insights"
-)
-
-const root = "/beta/security/partner/securityScore"
 
 const headerID = "client-request-id"
 
@@ -45,19 +37,24 @@ type Config struct {
 	URL       func() string    // of links to the next page
 }
 
-// Window serves the security score.
+// Window serves the security score and the alerts.
 type Window struct {
 	Config
 
-	line *harness.Line
+	line  *harness.Line
+	batch *harness.Line // without a limit: the requests of a batch count, not the batch
 }
 
 // New returns the window.
 func New(config Config) *Window {
 	w := &Window{Config: config}
-	w.line = config.Harness.Line(w)
+	w.line, w.batch = config.Harness.Line(w), config.Harness.Line(unlimited{w})
 	return w
 }
+
+type unlimited struct{ *Window }
+
+func (unlimited) Limit() harness.Limit { return harness.Limit{} }
 
 // Serves reports whether a path belongs to Graph.
 func Serves(path string) bool {
@@ -66,66 +63,71 @@ func Serves(path string) bool {
 
 // ServeHTTP serves the operations.
 func (w *Window) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	kind, serve := harness.KindOther, w.notFound
-	switch r.URL.EscapedPath() {
-	case root:
-		kind, serve = KindScore, w.score
-	case root + "/requirements":
-		kind, serve = KindRequirements, w.requirements
-	case root + "/customerInsights":
-		kind, serve = KindInsights, w.insights
+	o := w.operation(r)
+	line := w.line
+	if o.kind == KindBatch {
+		line = w.batch
 	}
-	w.line.Serve(rw, r, kind, func(rw http.ResponseWriter, r *http.Request) {
-		echoIDs(rw, r)
-		refusal := w.check(r)
-		if refusal == nil {
-			refusal = serve(rw, r)
+	line.Serve(rw, r, o.kind, func(rw http.ResponseWriter, r *http.Request) {
+		if r.Header.Get(headerID) == "" {
+			w.Harness.Violation("%s %s without %s", r.Method, r.URL.Path, headerID)
 		}
-		if refusal != nil {
-			refusal.write(rw)
-		}
+		w.serve(o, rw, r)
 	})
 }
 
-// check checks what all operations have in common.
-func (w *Window) check(r *http.Request) *refusal {
-	if r.Header.Get(headerID) == "" {
-		w.Harness.Violation("%s %s without %s", r.Method, r.URL.Path, headerID)
+// serve makes the checks that all operations have in common, and then serves one.
+func (w *Window) serve(o operation, rw http.ResponseWriter, r *http.Request) {
+	echoIDs(rw, r)
+	c := call{rw: rw, r: r}
+	var refused *refusal
+	if c.actor, refused = w.authorize(r, o.access); refused == nil {
+		refused = w.checkOptions(o, r)
 	}
-	if refused := w.authorize(r); refused != nil {
-		return refused
+	if refused == nil {
+		refused = o.serve(c)
 	}
-	if r.Method != http.MethodGet {
-		return &refusal{http.StatusMethodNotAllowed, "Request_BadRequest",
-			"Specified HTTP method is not allowed for the request target."}
+	if refused != nil {
+		refused.write(rw)
 	}
+}
+
+// checkOptions refuses the query options of OData that the operation lacks.
+func (w *Window) checkOptions(o operation, r *http.Request) *refusal {
 	for name := range r.URL.Query() {
-		if name != "$skiptoken" {
+		switch {
+		case strings.Contains(" "+o.options+" ", " "+name+" "):
+		case strings.HasPrefix(name, "$") || o.strict:
 			return badRequest("The query option '" + name + "' is not supported.")
+		default:
+			w.Harness.Violation("%s %s has the unknown parameter %q", r.Method, r.URL.Path, name)
 		}
 	}
 	return nil
 }
 
-func (*Window) notFound(http.ResponseWriter, *http.Request) *refusal {
-	return &refusal{http.StatusNotFound, "ResourceNotFound", "Resource not found for the segment."}
+// Describe treats requests with equal method, path, query, and body as the same call.
+func (*Window) Describe(r *http.Request, body []byte) harness.Description {
+	return harness.Description{
+		Key: fmt.Sprintf("%s %s?%s %x", r.Method, r.URL.Path, r.URL.RawQuery,
+			sha256.Sum256(body)),
+		Body: withoutTokens(body), RequestID: r.Header.Get(headerID), IDHeader: headerID,
+	}
 }
 
-// Describe treats requests with equal method, path, and query as the same call.
-func (*Window) Describe(r *http.Request, _ []byte) harness.Description {
-	return harness.Description{Key: r.Method + " " + r.URL.RequestURI(),
-		RequestID: r.Header.Get(headerID), IDHeader: headerID}
-}
-
-// Limit is none: no number is documented.
-func (*Window) Limit() harness.Limit { return harness.Limit{} }
+// Limit is the limit of calls. No number is documented.
+func (w *Window) Limit() harness.Limit { return w.Behaviour().limit() }
 
 // Refuse replies with an error in the format of Graph.
 func (*Window) Refuse(rw http.ResponseWriter, r *http.Request, f harness.Fault) {
 	echoIDs(rw, r)
 	status := cmp.Or(f.Status, http.StatusOK)
-	(&refusal{status, cmp.Or(f.Code, "UnknownError"),
-		cmp.Or(f.Description, http.StatusText(status))}).write(rw)
+	code := "UnknownError"
+	if status == http.StatusTooManyRequests {
+		code = "TooManyRequests"
+	}
+	(&refusal{status: status, code: cmp.Or(f.Code, code),
+		message: cmp.Or(f.Description, http.StatusText(status))}).write(rw)
 }
 
 func echoIDs(rw http.ResponseWriter, r *http.Request) {
@@ -133,26 +135,4 @@ func echoIDs(rw http.ResponseWriter, r *http.Request) {
 	if id := r.Header.Get(headerID); uuid.Validate(id) == nil {
 		rw.Header().Set(headerID, id)
 	}
-}
-
-// refusal is an error in Graph's format.
-type refusal struct {
-	status        int
-	code, message string
-}
-
-func badRequest(message string) *refusal {
-	return &refusal{http.StatusBadRequest, "BadRequest", message}
-}
-
-func (e *refusal) write(rw http.ResponseWriter) {
-	harness.WriteJSON(rw, e.status, map[string]any{"error": map[string]any{
-		"code": e.code, "message": e.message,
-		"innerError": map[string]string{"request-id": rw.Header().Get("request-id")},
-	}})
-}
-
-// next is the link to the page that begins with that element.
-func (w *Window) next(path, token string) string {
-	return w.URL() + path + "?" + url.Values{"$skiptoken": {token}}.Encode()
 }

@@ -20,6 +20,7 @@ type call struct {
 	entry    *Request
 	tooLarge bool
 	status   int // 0 until the answer begins
+	broken   bool
 }
 
 // Unwrap lets http.ResponseController reach the connection.
@@ -55,6 +56,7 @@ func (c *call) noteAnswer(status int) {
 
 // breakConnection closes the connection without sending another byte.
 func (c *call) breakConnection() {
+	c.broken = true
 	conn, _, err := http.NewResponseController(c.ResponseWriter).Hijack()
 	if err == nil {
 		_ = conn.Close()

@@ -29,6 +29,7 @@ type step func(*call) (answered bool)
 // steps are the steps of every call, in order. The first that replies ends the call.
 func (l *Line) steps() []step {
 	return []step{
+		l.checkWait,
 		l.record,
 		l.delay,
 		l.refuseLargeBody,
@@ -37,6 +38,9 @@ func (l *Line) steps() []step {
 		serve,
 	}
 }
+
+// partSteps are the steps of a request within another. Only the outer one is recorded.
+func (l *Line) partSteps() []step { return []step{l.checkWait, l.limit, l.fail, serve} }
 
 // Serve handles one call of a kind. If no step replies, next does.
 func (l *Line) Serve(w http.ResponseWriter, r *http.Request, kind string, next http.HandlerFunc) {
@@ -49,17 +53,26 @@ func (l *Line) Serve(w http.ResponseWriter, r *http.Request, kind string, next h
 	c := l.newCall(w, r, kind, body)
 	c.tooLarge, c.next = tooLarge != nil, next
 	defer l.report(c)
-	for _, step := range l.steps() {
+	run(c, l.steps())
+}
+
+func run(c *call, steps []step) {
+	for _, step := range steps {
 		if step(c) {
 			return
 		}
 	}
 }
 
+// checkWait records a violation if the call comes before its Retry-After has passed.
+func (l *Line) checkWait(c *call) bool {
+	l.harness.checkWait(c.about.Key, c.entry.Time)
+	return false
+}
+
 // record counts the call, and records violations.
 func (l *Line) record(c *call) bool {
 	rec := &l.harness.Recorder
-	rec.checkWait(c.about.Key, c.entry.Time)
 	if rec.wasAnswered(c.about.RequestID) {
 		rec.Violation("%s %s used %s again after a response",
 			c.request.Method, c.request.URL.Path, c.about.IDHeader)

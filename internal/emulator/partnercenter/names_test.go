@@ -19,6 +19,9 @@ const (
 	eventB1 = emulatortest.EventB1
 )
 
+// graphOnly is the number of an event's fields that Partner Center lacks.
+const graphOnly = 1
+
 type api = emulator.APIBehaviour
 
 // behaving starts an emulator with this behaviour.

@@ -39,6 +39,8 @@ func newEventForm(b Behaviour, classic, written bool) eventForm {
 				lacking = lacking || classic
 			case "listed":
 				lacking = lacking || written
+			case "graph":
+				lacking = true
 			default:
 				one.form = word
 			}

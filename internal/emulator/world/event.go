@@ -15,7 +15,8 @@ import (
 // placeholders for unknown values (docs-dev/api.md, Fields).
 //
 // The tag wire says that the classic events model lacks a field ("new"), that the reply to a write
-// lacks it ("listed"), and in which special form the service prints it.
+// lacks it ("listed"), that Partner Center lacks it ("graph"), and in which special form the service
+// prints it.
 type Event struct {
 	EventType       string `json:"eventType" wire:"new,enum"`
 	Severity        string `json:"severity" wire:"new,enum"`
@@ -57,6 +58,9 @@ type Event struct {
 	ResolvedBy           string `json:"resolvedBy"`
 	FirstObserved        string `json:"firstObserved" wire:"listed,time"`
 	LastObserved         string `json:"lastObserved" wire:"listed,time"`
+
+	// GraphID is the event's id in Microsoft Graph. If it is empty, AlertID has one.
+	GraphID string `json:"graphId,omitempty" wire:"graph"`
 }
 
 // AffectedResource is an Azure resource that an event names.

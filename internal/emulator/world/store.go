@@ -24,6 +24,7 @@ const (
 // place, so the results of methods can be read without the lock.
 type store struct {
 	byID          map[string]*record
+	byAlertID     map[string]*record
 	subscriptions map[string]*subscription // by lower-case id
 	customers     map[string]bool          // lower-case ids of customer tenants ever seen
 	all           []*record                // in order, unless unsorted
@@ -58,6 +59,7 @@ func (r *record) shown() *Event {
 func newStore() *store {
 	return &store{
 		byID:          map[string]*record{},
+		byAlertID:     map[string]*record{},
 		subscriptions: map[string]*subscription{},
 		customers:     map[string]bool{},
 		lagging:       map[*record]bool{},
@@ -78,7 +80,7 @@ func (st *store) put(events ...Event) {
 		sub.removed = false
 		sub.records = append(sub.records, r)
 		st.customers[strings.ToLower(e.CustomerTenantID)] = true
-		st.byID[e.EventID] = r
+		st.byID[e.EventID], st.byAlertID[e.AlertID()] = r, r
 		st.all = append(st.all, r)
 	}
 	st.unsorted = true
@@ -114,6 +116,7 @@ func (st *store) drop(eventID string) bool {
 	sub.records = slices.DeleteFunc(sub.records, is)
 	st.all = slices.DeleteFunc(st.all, is)
 	delete(st.byID, eventID)
+	delete(st.byAlertID, r.event.AlertID())
 	delete(st.lagging, r)
 	clear(st.found)
 	return true

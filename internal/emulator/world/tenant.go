@@ -24,11 +24,12 @@ const (
 	PartnerCenterPermission = "user_impersonation"
 )
 
-// Microsoft Graph in the sign-in server: the audience of its tokens, and the permission that
-// reading the security score needs, for users and for apps.
+// Microsoft Graph in the sign-in server: the audience of its tokens, and the permissions that
+// partner security needs, for users and for apps.
 const (
-	GraphResource   = "https://graph.microsoft.com"
-	GraphPermission = "PartnerSecurity.Read.All"
+	GraphResource  = "https://graph.microsoft.com"
+	GraphRead      = "PartnerSecurity.Read.All"
+	GraphReadWrite = "PartnerSecurity.ReadWrite.All" // includes GraphRead
 )
 
 // ChallengeValue is the authentication context in the API's claims challenge.
