@@ -48,7 +48,8 @@ func (w *Window) parseAlertQuery(r *http.Request, b Behaviour) (alertQuery, *ref
 	default:
 		return q, invalidOption("$count")
 	}
-	return q, q.parsePaging(values)
+	refused = q.parsePaging(values)
+	return q, refused
 }
 
 func (q *alertQuery) parsePaging(values url.Values) *refusal {

@@ -9,7 +9,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
@@ -126,7 +125,7 @@ func (w *Window) parseUpdate(body []byte) (world.Decision, *refusal) {
 // fromGraph returns the world's spelling of a value in Graph's.
 func fromGraph(value string, known []string) (string, bool) {
 	for _, one := range known {
-		if strings.ToLower(one) == value {
+		if lowerCamel(one) == value {
 			return one, true
 		}
 	}

@@ -61,8 +61,8 @@ const alerts = "/security/partner/securityAlerts"
 func (v visitor) list(options ...string) emulatortest.Reply {
 	v.T.Helper()
 	query := url.Values{}
-	for i := 0; i < len(options); i += 2 {
-		query.Set(options[i], options[i+1])
+	for pair := range slices.Chunk(options, 2) {
+		query.Set(pair[0], pair[1])
 	}
 	return v.send(http.MethodGet, alerts+"?"+query.Encode(), "")
 }
@@ -169,7 +169,7 @@ func TestAlerts_NullsAndSwitchesOfForm(t *testing.T) {
 			t.Errorf("%s is %v, want null", name, value)
 		}
 	}
-	expect.Equal(t, "logs", []any{}, one["activityLogs"].([]any)) //nolint:forcetypeassert // fails
+	expect.Equal[any](t, "logs", []any{}, one["activityLogs"])
 	expect.Equal(t, "forms", "ARM_SuspiciousOperations true",
 		fmt.Sprintf("%v %#v", one["alertType"], one["isTest"]))
 	v.behave(behaviour{GraphIsTestText: true, GraphTypesUnchanged: true})
@@ -193,7 +193,8 @@ func TestAlerts_IDsDoNotMap(t *testing.T) {
 		switch {
 		case regexp.MustCompile("^" + guid + "$").MatchString(id):
 			bare++
-		case regexp.MustCompile("^" + fmt.Sprint(one["subscriptionId"]) + "-" + guid + "$").MatchString(id):
+		case regexp.MustCompile("^" + fmt.Sprint(one["subscriptionId"]) + "-" + guid + "$").
+			MatchString(id):
 			long++
 		default:
 			t.Errorf("the id %s has another form", id)

@@ -64,7 +64,7 @@ func TestBatch_AnswersEachRequestByItself(t *testing.T) {
 	expect.Equal(t, "in another order", "6 405, 5 404, 4 400, 3 200, 2 404, 1 200", order)
 	expect.Equal[any](t, "the changed alert", "resolved", replies[5].Body["status"])
 	expect.Contains(t, replies[5].Headers["Content-Type"], "application/json")
-	expect.Equal(t, "active ones", 2, len(replies[3].Body["value"].([]any))) //nolint:forcetypeassert // fails
+	expect.Equal(t, "active ones", 2, strings.Count(fmt.Sprint(replies[3].Body["value"]), "id:"))
 	expect.Contains(t, fmt.Sprint(replies[4].Body["error"]), "code:NotFound")
 	v.ExpectEvent(a1, "Resolved Fraud")
 	expect.Equal(t, "calls", map[string]int{emulator.KindBatch: 1}, v.Server.Counts())

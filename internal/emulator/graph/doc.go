@@ -39,15 +39,16 @@
 //
 // Alerts:
 //   - An alert can be listed, read, and changed. Other methods are 405. (parity: graph-operations)
-//   - An alert is an event of Partner Center, with another id: a GUID, or the id of the subscription
-//     with a GUID. Ids are compared with case, and an unknown one is 404/NotFound. Lists have alerts
-//     of every status in the order of Partner Center's lists, until they age out or the subscription
-//     is forgotten. (parity: graph-ids, graph-id-case, graph-unknown-id, graph-lists)
+//   - An alert is an event of Partner Center, with another id: a GUID, or the id of the
+//     subscription with a GUID. Ids are compared with case, and an unknown one is 404/NotFound.
+//     Lists have alerts of every status in the order of Partner Center's lists, until they age out
+//     or the subscription is forgotten. (parity: graph-ids, graph-id-case, graph-unknown-id,
+//     graph-lists)
 //   - Names of customers, subscriptions, and partners are missing. Values of enums begin with a
-//     small letter, and so do types [GraphTypesUnchanged], unless they begin with an acronym. isTest
-//     is a Boolean [GraphIsTestText]. Times have the zone Z and 2 to 7 decimals. What an unresolved
-//     alert lacks is null, and so is an unknown time. (parity: graph-fields, graph-enums,
-//     graph-types, graph-is-test, graph-times, graph-nulls)
+//     small letter, and so do types [GraphTypesUnchanged], unless they begin with an acronym.
+//     isTest is a Boolean [GraphIsTestText]. Times have the zone Z and 2 to 7 decimals. What an
+//     unresolved alert lacks is null, and so is an unknown time. (parity: graph-fields,
+//     graph-enums, graph-types, graph-is-test, graph-times, graph-nulls)
 //   - additionalDetails has the keys and values of Partner Center in the spelling of the sample,
 //     without the resource. (parity: graph-details)
 //   - $filter takes every property that is one value, with eq, ne, gt, ge, lt, le, in, and, or, not

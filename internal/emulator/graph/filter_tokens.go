@@ -15,8 +15,6 @@ type token struct {
 }
 
 // filterToken matches a text literal, in which two quotes stand for one, or another token.
-//
-//nolint:gochecknoglobals // compiled once
 var filterToken = regexp.MustCompile(`^\s*(?:'((?:[^']|'')*)'|([(),])|([^\s'(),]+))`)
 
 // tokens splits a $filter, and returns false if it has an open text.

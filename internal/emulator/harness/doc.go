@@ -9,8 +9,8 @@
 //	record ─► delay ─► refuse a large body ─► limit ─► fail ─► serve
 //	Recorder  Latency  MaxBody               Limit    Faults  the window
 //
-// A window can have requests within a request, such as those of a batch. [Line.Part] handles one: it
-// is limited and fails like a call, but is not recorded.
+// A window can have requests within a request, such as those of a batch. [Line.Part] handles one:
+// it is limited and fails like a call, but is not recorded.
 //
 // The Recorder counts calls, keeps requests without their secrets, and records violations of the
 // documentation that the emulator does not refuse.

@@ -59,8 +59,8 @@ func (w *World) Alert(id string) (*Event, bool) {
 	return e, true
 }
 
-// EditAlert calls do to decide about one event, whose id in Microsoft Graph is given. do returns nil
-// to leave it as it is, and must not change it. Nothing else changes in the world meanwhile.
+// EditAlert calls do to decide about one event, whose id in Microsoft Graph is given. do returns
+// nil to leave it as it is, and must not change it. Nothing else changes in the world meanwhile.
 // EditAlert returns the event after that, when it is on disk, or ErrUnknownAlert.
 func (w *World) EditAlert(id string, do func(*Event) *Decision) (*Event, error) {
 	var after *Event

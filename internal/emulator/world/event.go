@@ -15,8 +15,8 @@ import (
 // placeholders for unknown values (docs-dev/api.md, Fields).
 //
 // The tag wire says that the classic events model lacks a field ("new"), that the reply to a write
-// lacks it ("listed"), that Partner Center lacks it ("graph"), and in which special form the service
-// prints it.
+// lacks it ("listed"), that Partner Center lacks it ("graph"), and in which special form the
+// service prints it.
 type Event struct {
 	EventType       string `json:"eventType" wire:"new,enum"`
 	Severity        string `json:"severity" wire:"new,enum"`
