@@ -5,10 +5,10 @@ package graph
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
@@ -99,10 +99,11 @@ func (b Behaviour) alertType(eventType string) string {
 // lowerCamel spells a value as Graph does: the first letter is a small one, unless it begins an
 // acronym. The placeholder of an alert that is not resolved is null.
 func lowerCamel(value string) string {
+	isCapital := func(i int) bool { return i < len(value) && 'A' <= value[i] && value[i] <= 'Z' }
 	switch {
-	case value == world.NoReason, value == "":
+	case value == world.NoReason:
 		return ""
-	case strings.ToUpper(value[:min(2, len(value))]) == value[:min(2, len(value))]:
+	case !isCapital(0) || isCapital(1):
 		return value
 	default:
 		return strings.ToLower(value[:1]) + value[1:]
@@ -153,10 +154,13 @@ func activityLogs(e *world.Event) any {
 func additionalDetails(e *world.Event) any {
 	details := map[string]string{}
 	for key, value := range e.AdditionalDetails {
-		if slices.Contains([]string{"resourceid", "resourcetype", ""}, key) {
+		if key == "resourceid" || key == "resourcetype" {
 			continue
 		}
-		details[strings.ToUpper(key[:1])+key[1:]] = strings.ReplaceAll(value, "\r\n", "")
+		if key != "" && key[0] < utf8.RuneSelf {
+			key = strings.ToUpper(key[:1]) + key[1:]
+		}
+		details[key] = strings.ReplaceAll(value, "\r\n", "")
 	}
 	return details
 }

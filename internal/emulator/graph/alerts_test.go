@@ -157,6 +157,7 @@ func TestAlerts_NullsAndSwitchesOfForm(t *testing.T) {
 	v := alerting(t, behaviour{})
 	e := emulator.NewEvent(emulatortest.SubscriptionB, "plain")
 	e.EventType, e.CatalogOfferID, e.IsTest = "ARM_SuspiciousOperations", "", true
+	e.Severity, e.AdditionalDetails = "éé", map[string]string{"": "empty", "é": "accent", "a": "b"}
 	v.Server.Inject(e)
 	path := alerts + "/" + v.alertID("plain")
 	get := func() map[string]any {
@@ -170,8 +171,9 @@ func TestAlerts_NullsAndSwitchesOfForm(t *testing.T) {
 		}
 	}
 	expect.Equal[any](t, "logs", []any{}, one["activityLogs"])
-	expect.Equal(t, "forms", "ARM_SuspiciousOperations true",
-		fmt.Sprintf("%v %#v", one["alertType"], one["isTest"]))
+	expect.Equal(t, "forms", "ARM_SuspiciousOperations true éé map[:empty A:b é:accent]",
+		fmt.Sprintf("%v %#v %v %v", one["alertType"], one["isTest"], one["severity"],
+			one["additionalDetails"]))
 	v.behave(behaviour{GraphIsTestText: true, GraphTypesUnchanged: true})
 	expect.Equal[any](t, "isTest", "true", get()["isTest"])
 	path = alerts + "/" + v.alertID(emulatortest.EventA2)

@@ -146,6 +146,7 @@ func TestAlerts_WhoMayCall(t *testing.T) {
 		expectCode(t, read(), test.status, test.code)
 		expectCode(t, write(), test.status, test.code)
 	}
+	v.Token = v.Server.AccessToken(forGraph, emulator.WithRole(""))
 	expect.Contains(t, read().Body, "Resource not found for the segment 'partner'.")
 	v.behave(behaviour{GraphOutsider: emulator.GraphOutsiderNotFound})
 	expectCode(t, read(), http.StatusNotFound, "ResourceNotFound")
