@@ -18,7 +18,8 @@ type access struct {
 	permissions []string // of which one is necessary
 	roles       []string // of which a user needs one
 	noApps      bool     // an app without a user is refused for lack of MFA
-	outsider    *refusal // of another tenant's users, and of users without a role
+	foreign     *refusal // of another tenant's users and apps
+	outsider    *refusal // of users without a role
 }
 
 func anyAccess() access { return access{} }
@@ -28,8 +29,8 @@ func scoreAccess(b Behaviour) access {
 		permissions: []string{world.GraphRead, world.GraphReadWrite},
 		roles:       []string{world.RoleAdminAgent, "SecurityAdministrator", "SecurityReader"},
 		noApps:      b.GraphAppOnlyRefused,
-		outsider: forbidden("Forbidden",
-			"The tenant is not a partner, or the user does not have a role for this operation."),
+		foreign:     forbidden("Forbidden", "The tenant is not a partner."),
+		outsider:    OutsiderForbidden.refusal(),
 	}
 }
 
@@ -39,6 +40,7 @@ func alertAccess(b Behaviour, permissions ...string) access {
 		permissions: permissions,
 		roles:       []string{world.RoleAdminAgent},
 		noApps:      !b.GraphAlertsAppOnly,
+		foreign:     b.GraphOutsider.refusal(),
 		outsider:    b.GraphOutsider.refusal(),
 	}
 }
@@ -83,7 +85,7 @@ func (w *Window) authorize(r *http.Request, needed access) (world.Actor, *refusa
 	case claims.isApp() && needed.noApps, !claims.isApp() && !slices.Contains(claims.Methods, "mfa"):
 		return actor, missingMFA()
 	case claims.TenantID != world.TenantID:
-		return actor, needed.outsider
+		return actor, needed.foreign
 	case claims.isApp():
 		return actor, nil
 	}
