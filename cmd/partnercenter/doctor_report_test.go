@@ -172,6 +172,7 @@ func TestDoctorReport_ARefusedRateEndsTheCalls(t *testing.T) {
 	server.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 3, Status: 429, RetryAfter: "600"})
 	report, _ := s.writesReport(t, exitOK)
 	expect.Equal(t, "lists", 4, server.Count(emulator.KindList))
+	expect.Contains(t, s.out.String(), " observations, by 3 calls") // one list was a check
 	expect.Equal(t, "access.throttled", "yes", report.Observations["access.throttled"])
 	expect.Equal(t, "access.retry_after", "seconds", report.Observations["access.retry_after"])
 	if !slices.ContainsFunc(report.Calls, func(c fidelity.Call) bool {
@@ -224,6 +225,7 @@ func TestEmulator_BehavesLikeAReport(t *testing.T) {
 		`{"observations":{}}`:  "is not JSON with a version",
 		`<html>`:               "is not JSON with a version",
 		`{"version":1,"x":{}}`: "unknown field",
+		`{"version":1}`:        "it has no observations",
 	} {
 		expect.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		s := newSession(t, startEmulator(t), nil)

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Read reads a file with a report, of whatever origin.
@@ -35,6 +36,9 @@ func Read(file []byte) (*Report, error) {
 	}
 	if err != nil {
 		return nil, notReport("it has another form: " + short(err.Error()))
+	}
+	if r.Observations == nil {
+		return nil, notReport("it has no observations")
 	}
 	return &r, nil
 }
@@ -64,7 +68,7 @@ func repeated(decoder *json.Decoder) (string, bool) {
 		if open == json.Delim('{') {
 			token, _ := decoder.Token()
 			key, _ := token.(string)
-			folded := strings.ToLower(key)
+			folded := strings.Map(fold, key)
 			if seen[folded] {
 				return key, true
 			}
@@ -76,6 +80,17 @@ func repeated(decoder *json.Decoder) (string, bool) {
 	}
 	_, _ = decoder.Token() // the end of the object or array
 	return "", false
+}
+
+// fold returns one letter for all that package encoding/json takes for equal, such as s, S, and ſ.
+func fold(r rune) rune {
+	for {
+		next := unicode.SimpleFold(r)
+		if next <= r {
+			return next
+		}
+		r = next
+	}
 }
 
 // short shortens a text that a file has, for a message.

@@ -17,7 +17,7 @@ func TestRead_HostileFiles(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 1<<20)
 	nested := func(n int) string {
-		return `{"version":1,"calls":[{"body":` + strings.Repeat(`{"items":`, n) + "{}" +
+		return `{"version":1,"observations":{},"calls":[{"body":` + strings.Repeat(`{"items":`, n) + "{}" +
 			strings.Repeat("}", n) + "}]}"
 	}
 	forms := `{"version":1,"observations":{"events.form":"bare","events.form":"wrapped"}}`
@@ -30,9 +30,12 @@ func TestRead_HostileFiles(t *testing.T) {
 		nested(100000):               "not JSON with a version",
 		`{"version":-1}`:             "has version -1",
 
-		forms:                       `repeats the key "events.form"`,
-		twice:                       `repeats the key "CALL"`,
-		`{"version":2,"version":1}`: `repeats the key "version"`,
+		forms:                               `repeats the key "events.form"`,
+		twice:                               `repeats the key "CALL"`,
+		`{"version":2,"version":1}`:         `repeats the key "version"`,
+		`{"version":2,"verſion":1}`:         `repeats the key "verſion"`,
+		`{"version":1}`:                     "it has no observations",
+		`{"version":1,"observations":null}`: "it has no observations",
 
 		`{"version":1,"observations":{"events.order":1}}`: `"observations" has the type number`,
 		`{"version":1,"calls":{}}`:                        `"calls" has the type object`,

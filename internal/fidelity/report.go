@@ -47,6 +47,17 @@ type Call struct {
 	Cut          string       `json:"cut,omitempty"` // how many places of the body are left out
 }
 
+// Sent returns how many calls were made.
+func (r *Report) Sent() int {
+	n := 0
+	for _, call := range r.Calls {
+		if call.Outcome != NotSent && call.Outcome != NoToken {
+			n++
+		}
+	}
+	return n
+}
+
 // Observer collects observations. Only keys and values of the table of facts are kept.
 type Observer struct {
 	keys map[string]parity.Key

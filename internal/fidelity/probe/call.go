@@ -79,7 +79,7 @@ func (p *probe) get(ctx context.Context, r request) answer {
 	case err != nil:
 		row.Outcome = fidelity.NoResponse
 		return a
-	case len(body) > maxBody:
+	case len(body) > maxBody, shape.TooMany(body):
 		row.Outcome = fidelity.TooLarge
 		return a
 	}

@@ -107,3 +107,16 @@ func TestRun_ALimitIsSeen(t *testing.T) {
 		expect.Equal(t, key, "none", report.Observations[key])
 	}
 }
+
+// A body of few bytes can have so many values that no memory holds them.
+func TestRun_TooManyValuesAreTooLarge(t *testing.T) {
+	t.Parallel()
+	report := observe(t, 10, `,"x":[`+strings.Repeat("{},", 1<<20)+`{}]`)
+	for _, call := range report.Calls {
+		if call.Name == fidelity.CallUsage {
+			expect.Equal(t, "outcome", fidelity.TooLarge, call.Outcome)
+			return
+		}
+	}
+	t.Error("there is no such call")
+}

@@ -6,6 +6,8 @@ package shape
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -240,6 +242,19 @@ func Length(n int) string {
 // Lengths returns the coarse lengths.
 func Lengths() []string { return []string{"empty", "short", "medium", "long"} }
 
+// maxValues limits the values of a text. An empty object takes a hundred times the memory of its
+// two characters.
+const maxValues = 1 << 20
+
+// TooMany reports whether a JSON text may have too many values to decode.
+func TooMany(text []byte) bool {
+	n := 0
+	for _, start := range []string{"{", "[", ","} {
+		n += bytes.Count(text, []byte(start))
+	}
+	return n > maxValues
+}
+
 // Decode reads one JSON value, with numbers as they are written.
 func Decode(text []byte) (any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
@@ -248,8 +263,8 @@ func Decode(text []byte) (any, error) {
 	if err := decoder.Decode(&value); err != nil {
 		return nil, err
 	}
-	if decoder.More() {
-		return nil, errTrailing
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errTrailing // also a bracket too many, which is not More
 	}
 	return value, nil
 }

@@ -5,6 +5,7 @@ package shape
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -94,5 +95,22 @@ func TestOf_IsBounded(t *testing.T) {
 	text := string(expect.Must(json.Marshal(described))(t))
 	if len(text) > 1000 {
 		t.Errorf("the shape has %d bytes", len(text))
+	}
+}
+
+func TestDecode_RefusesMoreThanOneValue(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{``, `[]]`, `{}}`, `[] []`, `1,`, `[`} {
+		if value, err := Decode([]byte(text)); err == nil {
+			t.Errorf("%s is %v", text, value)
+		}
+	}
+}
+
+func TestTooMany(t *testing.T) {
+	t.Parallel()
+	for _, element := range []string{"{},", "[],", "0,", `{"a":0},`, `{"a":`, "["} {
+		expect.Equal(t, "few "+element, false, TooMany([]byte(strings.Repeat(element, 1000))))
+		expect.Equal(t, "many "+element, true, TooMany([]byte(strings.Repeat(element, maxValues+1))))
 	}
 }

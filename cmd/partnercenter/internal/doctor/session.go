@@ -69,7 +69,7 @@ func (s *session) report(ctx context.Context, out *files.Private, subject *about
 		return "", err
 	}
 	wrote := fmt.Sprintf("%d of %d observations, by %d calls", len(found.Observations),
-		len(found.Observations)+len(found.NotObserved), len(found.Calls))
+		len(found.Observations)+len(found.NotObserved), found.Sent())
 	if n := found.Shortened(); n > 0 {
 		wrote += fmt.Sprintf("; replies with too many keys, which are described in part: %d", n)
 	}
