@@ -5,6 +5,7 @@ package auth
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -35,11 +36,15 @@ func CheckTenantID(tenantID string) error {
 	case IsGUID(tenantID), isDomain(tenantID):
 		return nil
 	default:
-		return anatomy.Wrong("must be a GUID or a domain name, got %q", tenantID).
+		return anatomy.Wrong("must be a GUID or a domain name, got %s", anatomy.Given(tenantID,
+			slices.Contains(anyTenant(), tenantID))).
 			Do("Use the partner's own tenant; \"common\" and \"organizations\" do not work.").
 			At(anatomy.TenantID, "")
 	}
 }
+
+// anyTenant are the names that stand for the tenant of whoever signs in.
+func anyTenant() []string { return []string{"common", "organizations", "consumers"} }
 
 // CheckClientID accepts the application (client) id, which is always a GUID.
 func CheckClientID(clientID string) error {
@@ -50,7 +55,7 @@ func CheckClientID(clientID string) error {
 	case IsGUID(clientID):
 		return nil
 	default:
-		return anatomy.Wrong("must be a GUID, got %q", clientID).
+		return anatomy.Wrong("must be a GUID, got %s", anatomy.Given(clientID, false)).
 			Do("Use the application (client) id of the app registration, not its name.").
 			At(anatomy.ClientID, "")
 	}

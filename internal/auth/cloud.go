@@ -6,6 +6,7 @@ package auth
 import (
 	"errors"
 	"strings"
+	"unicode"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
@@ -93,8 +94,14 @@ func LookupCloud(name string) (Cloud, error) {
 			}
 		}
 	}
-	return Cloud{}, anatomy.Wrong("must be one of %s, got %q", strings.Join(CloudNames(), ", "), name).
-		At(anatomy.Environment, "")
+	return Cloud{}, anatomy.Wrong("must be one of %s, got %s", strings.Join(CloudNames(), ", "),
+		anatomy.Given(name, isWord(name))).At(anatomy.Environment, "")
+}
+
+// isWord reports whether a text could be a misspelled name of a cloud, and no secret.
+func isWord(text string) bool {
+	return len(text) <= 24 && !strings.ContainsFunc(text,
+		func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // CloudNames returns every name that LookupCloud accepts, cloud by cloud, the usual name first.

@@ -61,7 +61,7 @@ func readFile(setting anatomy.Key, path string) ([]byte, error) {
 	}
 	content, err := files.ReadText(path)
 	if err != nil {
-		return nil, anatomy.Wrong("must name a readable file: %v", err).At(setting, "")
+		return nil, anatomy.Wrong("must name a readable file: %v", anatomy.Unreadable(err)).At(setting, "")
 	}
 	return content, nil
 }

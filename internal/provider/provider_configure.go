@@ -117,7 +117,7 @@ func openAuditLog(s settings.Settings, c *backend.Connection) (*audit.Log, error
 		audit.Author{User: c.User, CorrelationID: c.CorrelationID, Now: time.Now})
 	if err != nil {
 		return nil, anatomy.Wrong("must name a file in an existing folder that this user can "+
-			"write to: %v", err).At(anatomy.AuditLogPath, s.Origin("audit_log_path"))
+			"write to: %v", anatomy.Unreadable(err)).At(anatomy.AuditLogPath, s.Origin("audit_log_path"))
 	}
 	return log, nil
 }

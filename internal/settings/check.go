@@ -164,15 +164,18 @@ func (s Settings) Origins(counting []string) map[string]string {
 func parseBoolean(s string) (bool, error) {
 	b, err := strconv.ParseBool(s)
 	if err != nil {
-		return false, anatomy.Wrong("must be true or false, got %q", s)
+		// yes, on
+		return false, anatomy.Wrong("must be true or false, got %s", anatomy.Given(s, len(s) < 6))
 	}
 	return b, nil
 }
 
 func parseCount(s string) (int, error) {
 	n, err := strconv.Atoi(s)
+	_, notNumber := strconv.ParseFloat(s, 64)
+	harmless := len(s) < 6 || len(s) < 20 && notNumber == nil // such as many, or -1
 	if err != nil || n < 0 {
-		return 0, anatomy.Wrong("must be a whole number, 0 or more, got %q", s)
+		return 0, anatomy.Wrong("must be a whole number, 0 or more, got %s", anatomy.Given(s, harmless))
 	}
 	return n, nil
 }

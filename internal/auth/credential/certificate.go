@@ -53,7 +53,8 @@ func (c Certificate) keyPair() (setting anatomy.Key, _ keyPair, _ *anatomy.Mista
 	if c.Path != "" {
 		content, err := files.Read(c.Path)
 		if setting, data = "client_certificate_path", content; err != nil {
-			return setting, keyPair{}, anatomy.Wrong("must name a readable file: %v", err)
+			return setting, keyPair{}, anatomy.Wrong("must name a readable file: %v",
+				anatomy.Unreadable(err))
 		}
 	}
 	pair, mistake := parseKeyPair(data, c.Password)

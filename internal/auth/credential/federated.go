@@ -29,12 +29,12 @@ func FederatedToken(read func() string) Credential {
 // GitLab. It reads the file again for every assertion, because the platform replaces the token
 // before it expires.
 func FederatedTokenFile(path string) Credential {
-	operation := "use the OIDC token in the file " + path + " as a client credential"
+	operation := "use the OIDC token in the file " + anatomy.Path(path) + " as a client credential"
 	read := func(context.Context, *http.Client) (string, *auth.Error) {
 		content, err := files.ReadText(path)
 		if err != nil {
 			return "", &auth.Error{
-				Operation: operation, Problem: anatomy.Say("%v", err), Err: err,
+				Operation: operation, Problem: anatomy.Say("%v", anatomy.Unreadable(err)), Err: err,
 				Advice: anatomy.Say("Check %v, and that this user can read the file.",
 					anatomy.OIDCTokenFilePath),
 			}

@@ -163,15 +163,15 @@ func (f *File) HasNoFolder() bool {
 func (f *File) Replaced(damage error) string {
 	return fmt.Sprintf("The token cache %s cannot be read: %v. It is treated as empty, and the "+
 		"next saved token replaces it. If it contained sign-ins for other tenants or apps, repeat "+
-		"them with `partnercenter login`.", f.Path, damage)
+		"them with `partnercenter login`.", anatomy.Path(f.Path), damage)
 }
 
-func (f *File) operation() string { return "use the token cache " + f.Path }
+func (f *File) operation() string { return "use the token cache " + anatomy.Path(f.Path) }
 
 func (f *File) unusable(err error) *auth.Error {
 	return &auth.Error{
 		Operation: f.operation(),
-		Problem:   anatomy.Say("%v", err),
+		Problem:   anatomy.Say("%v", anatomy.Unreadable(err)),
 		Advice: anatomy.Say("Set %v to a file in a folder that this user can write to, or remove it "+
 			"to keep the refresh token only in memory.", anatomy.TokenCachePath),
 		Err: err,

@@ -1,0 +1,50 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package anatomy
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+)
+
+// Given describes a value that a setting cannot have. The message goes to a log, and a setting can
+// hold the secret of another one by mistake: a value that is not harmless is only measured.
+func Given(value string, harmless bool) string {
+	if harmless {
+		return fmt.Sprintf("%q", value)
+	}
+	return fmt.Sprintf("a text of %d characters", utf8.RuneCountInString(value))
+}
+
+// shortestSecret is less than the length of a client secret or a token of Microsoft.
+const shortestSecret = 30
+
+// Unreadable hides the path in the error of a file that cannot be read, if the path could be a
+// secret: somebody put the content where the path belongs.
+func Unreadable(err error) error {
+	inner := new(fs.PathError)
+	if !errors.As(err, &inner) || Path(inner.Path) == inner.Path {
+		return err
+	}
+	return fmt.Errorf("%s %s: %w", inner.Op, Path(inner.Path), inner.Err)
+}
+
+// Path returns a path as it is, unless it could be a secret.
+func Path(path string) string {
+	if len(path) < shortestSecret || isPath(path) {
+		return path
+	}
+	return Given(path, false)
+}
+
+// isPath finds what all absolute paths begin with, and most relative ones. A secret in Base64 can
+// have a slash in its middle.
+func isPath(text string) bool {
+	return strings.HasPrefix(text, "/") || strings.HasPrefix(text, "./") ||
+		strings.HasPrefix(text, "../") || strings.HasPrefix(text, `\`) ||
+		len(text) > 2 && text[1] == ':' && strings.ContainsRune(`/\`, rune(text[2]))
+}
