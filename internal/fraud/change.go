@@ -27,6 +27,10 @@ type Change struct {
 	// or not, then requires Overwrite.
 	Held *Standing
 
+	// Replaced is the movement that our last write about the event replaced, if that was so recently
+	// that a listing may still show it.
+	Replaced *Movement
+
 	// AcceptUnlisted is consent to record the decision, without a write, if the event is not listed.
 	AcceptUnlisted bool
 
@@ -60,8 +64,8 @@ type Outcome struct {
 	Action Action
 	Event  Event
 
-	// Before is the event's standing before the change. It has no meaning if the action is Record.
-	Before Standing
+	// Before is the event's movement before the change. It has no meaning if the action is Record.
+	Before Movement
 
 	// Inherited says that the decision was recorded because a state of the same run holds it.
 	Inherited bool
@@ -86,10 +90,13 @@ func (c Change) Review(e *Event) (Action, error) {
 	case c.Seen != nil && *c.Seen != e.Standing():
 		return 0, &ChangedError{Event: *e, Seen: *c.Seen, Decision: c.Decision}
 	case e.Status == Resolved && !c.Overwrite:
-		return 0, &OverwriteError{Event: *e, Decision: c.Decision}
+		return 0, &OverwriteError{Event: *e, Decision: c.Decision, MayLag: c.mayLag(*e)}
 	case c.Held != nil && !c.Overwrite:
-		return 0, &ReopenedError{Event: *e, Held: *c.Held, Decision: c.Decision}
+		return 0, &ReopenedError{Event: *e, Held: *c.Held, Decision: c.Decision, MayLag: c.mayLag(*e)}
 	default:
 		return Write, nil
 	}
 }
+
+// mayLag reports whether the listing that shows the event may be older than our last write.
+func (c Change) mayLag(e Event) bool { return c.Replaced != nil && c.Replaced.Same(e.Movement()) }

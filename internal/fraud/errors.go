@@ -74,6 +74,7 @@ func (e *UnlistedError) Error() string {
 type OverwriteError struct {
 	Event    Event
 	Decision Decision
+	MayLag   bool // the listing may be older than our last write
 }
 
 func (*OverwriteError) kind() ErrorKind { return AlreadyResolved }
@@ -89,6 +90,7 @@ type ReopenedError struct {
 	Event    Event
 	Held     Standing // our last written or adopted decision
 	Decision Decision
+	MayLag   bool // the listing may be older than our last write
 }
 
 func (e *ReopenedError) kind() ErrorKind {
@@ -101,6 +103,17 @@ func (e *ReopenedError) kind() ErrorKind {
 func (e *ReopenedError) Error() string {
 	return fmt.Sprintf("event %s was set to %s here and is now %s, but the decision is %s",
 		e.Event.EventID, e.Held, e.Event.Movement(), e.Decision)
+}
+
+// MayLag reports whether a change was refused because of a listing that may be older than our last
+// write.
+func MayLag(err error) bool {
+	var (
+		overwrite *OverwriteError
+		reopened  *ReopenedError
+	)
+	return errors.As(err, &overwrite) && overwrite.MayLag ||
+		errors.As(err, &reopened) && reopened.MayLag
 }
 
 // HeldError means that an event was not reopened because the same process has decided about it for

@@ -3,7 +3,10 @@
 
 package fraud
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // Memory is a configuration's record of its own decisions about an event. A nil Memory is empty.
 type Memory struct {
@@ -16,6 +19,11 @@ type Memory struct {
 	// SentFrom is the event's standing before Sent; nil if unknown.
 	SentFrom *Standing `json:"sent_from,omitempty"`
 
+	// Left is the movement that the write of Last replaced, and WrittenAt is the time of that write.
+	// Both are empty if Last was adopted.
+	Left      *Movement `json:"left,omitempty"`
+	WrittenAt time.Time `json:"written_at,omitzero"`
+
 	// Imported says that an import found Last, which therefore counts as somebody else's decision.
 	Imported bool `json:"imported,omitempty"`
 
@@ -27,6 +35,11 @@ type Memory struct {
 // Remember returns the memory after a written or adopted decision.
 func Remember(d Decision) Memory { return Memory{Last: d.Standing()} }
 
+// RememberWritten returns the memory after a written decision, and the movement that it replaced.
+func RememberWritten(d Decision, left Movement, at time.Time) Memory {
+	return Memory{Last: d.Standing(), Left: &left, WrittenAt: at.UTC().Truncate(time.Second)}
+}
+
 // Affirmed returns the memory after an update that wrote nothing, such as a change of annotations.
 // Such an update does not turn somebody else's decision into ours, whether the configuration
 // follows it, ignores its changes, or was imported with it.
@@ -35,6 +48,8 @@ func (m *Memory) Affirmed(d Decision) Memory {
 	switch {
 	case m == nil:
 		return Memory{Last: standing, Imported: true}
+	case m.Owns(standing) && m.Last == standing:
+		return Memory{Last: standing, Left: m.Left, WrittenAt: m.WrittenAt}
 	case m.Owns(standing):
 		return Remember(d)
 	case m.Imported:
@@ -153,6 +168,27 @@ func (m *Memory) Moved(seen Standing) *Standing {
 	}
 	held := m.Last
 	return &held
+}
+
+// listingsLag is how long after a write a listing may still show the event as before. How long it
+// really takes is not documented (docs-dev/api.md, Update; parity: write-lag).
+const listingsLag = time.Hour
+
+// Replaced returns the movement that our last write replaced, if that was so recently that a
+// listing may still show it; otherwise nil.
+func (m *Memory) Replaced(now time.Time) *Movement {
+	if m == nil || m.Left == nil || now.Sub(m.WrittenAt) >= listingsLag {
+		return nil
+	}
+	return m.Left
+}
+
+// MayLag reports whether a listing that shows this movement may be older than our last write,
+// because it shows the event exactly as before. If the service reports when an event moved, nobody
+// else's movement looks like that.
+func (m *Memory) MayLag(seen Movement, now time.Time) bool {
+	left := m.Replaced(now)
+	return left != nil && left.Same(seen) && !m.Owns(seen.Standing)
 }
 
 // MaybeSent reports whether a failed change may have been written.

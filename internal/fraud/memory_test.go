@@ -6,6 +6,7 @@ package fraud_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -85,6 +86,43 @@ func TestMemory_EveryTransition(t *testing.T) {
 				t.Errorf("held %v", held)
 			}
 		})
+	}
+}
+
+// A listing may be older than our last write only for some time, and only if it shows the event
+// exactly as before that write.
+func TestMemory_AListingMayLagBehindAWrite(t *testing.T) {
+	t.Parallel()
+	written := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+	soon := written.Add(59 * time.Minute)
+	left := fraud.Movement{Standing: investigate().Standing(), By: "kim@contoso.com",
+		At: written.Add(-time.Hour)}
+	elsewhere, later, other := left, left, left
+	elsewhere.At, later.At = left.At.In(time.FixedZone("", 3600)), written.Add(time.Minute)
+	other.Standing = fraud.Reopen().Standing()
+	ours := fraud.RememberWritten(resolve(fraud.Fraud), left, written)
+	adopted := fraud.Remember(resolve(fraud.Fraud))
+	annotated := ours.Affirmed(resolve(fraud.Fraud))
+	failed := ours.AfterFailure(fraud.Change{Decision: resolve(fraud.Ignore)},
+		&fraud.UnconfirmedError{})
+	for name, c := range map[string]struct {
+		memory *fraud.Memory
+		seen   fraud.Movement
+		now    time.Time
+		want   bool
+	}{
+		"as before":                    {&ours, left, soon, true},
+		"as before, in another zone":   {&ours, elsewhere, soon, true},
+		"as before, annotated since":   {&annotated, left, soon, true},
+		"as before, and sent again":    {failed, left, soon, true},
+		"moved by somebody else since": {&ours, later, soon, false},
+		"another standing":             {&ours, other, soon, false},
+		"as decided":                   {&ours, fraud.Movement{Standing: ours.Last}, soon, false},
+		"after an hour":                {&ours, left, written.Add(time.Hour), false},
+		"adopted":                      {&adopted, left, soon, false},
+		"nobody remembers":             {nil, left, soon, false},
+	} {
+		expect.Equal(t, name, c.want, c.memory.MayLag(c.seen, c.now))
 	}
 }
 

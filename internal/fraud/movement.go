@@ -18,6 +18,12 @@ type Movement struct {
 	At       time.Time `json:"at,omitzero"`
 }
 
+// Same reports whether both are the same movement. Without a time, two movements to the same
+// standing cannot be distinguished.
+func (m Movement) Same(other Movement) bool {
+	return m.Standing == other.Standing && m.By == other.By && m.At.Equal(other.At)
+}
+
 // Movement returns the event's last movement. A resolved event names its resolver. For an open
 // event, only the activity log has this information, and only if its newest entry led to the
 // event's standing.

@@ -24,7 +24,7 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
 		want.AskedAt = s.lists[0].at
 		expect.Equal(t, "outcome", fraud.Outcome{Action: fraud.Write, Event: want,
-			Before: fraud.Reopen().Standing()}, got)
+			Before: fraud.Movement{Standing: fraud.Reopen().Standing()}}, got)
 		s.wantCalls(t, 1, 1)
 	})
 }

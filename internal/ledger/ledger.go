@@ -29,6 +29,7 @@ type Ledger struct {
 	audit    Auditor
 	run      *sameRun
 	evidence *evidence
+	patience patience
 
 	mu     sync.Mutex
 	queues map[string]*queue // by subscription, in lower case
@@ -95,7 +96,11 @@ func (s Sighting) Unlisted(key fraud.Key) *fraud.UnlistedError {
 
 // Find finds one event in the shared listing of its subscription.
 func (l *Ledger) Find(ctx context.Context, key fraud.Key) (Sighting, error) {
-	read, err := l.queue(key.SubscriptionID).reads.Answer(ctx, readAge, key)
+	return l.find(ctx, key, readAge)
+}
+
+func (l *Ledger) find(ctx context.Context, key fraud.Key, maxAge time.Duration) (Sighting, error) {
+	read, err := l.queue(key.SubscriptionID).reads.Answer(ctx, maxAge, key)
 	if err != nil {
 		return Sighting{}, err
 	}

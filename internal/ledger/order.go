@@ -129,9 +129,9 @@ func (o *order) giveUp() bool {
 
 // finish settles the order, whose lock the caller holds.
 func (o *order) finish(outcome fraud.Outcome, err error) {
-	outcome.Before = outcome.Event.Standing()
+	outcome.Before = outcome.Event.Movement()
 	if outcome.Action == fraud.Write {
-		outcome.Before = o.reviewed.Standing()
+		outcome.Before = o.reviewed.Movement()
 	}
 	o.settled, o.outcome, o.err = true, outcome, err
 	o.ended(o)

@@ -37,7 +37,7 @@ func reviewBy(read *listings.Listing, c fraud.Change) (fraud.Outcome, error) {
 	}
 	out := fraud.Outcome{Action: action}
 	if e != nil {
-		out.Event, out.Before = *e, e.Standing()
+		out.Event, out.Before = *e, e.Movement()
 	}
 	return out, err
 }

@@ -78,8 +78,8 @@ func (r *sameRun) asPlanned(c fraud.Change, out fraud.Outcome) fraud.Outcome {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if before, ok := r.reopened[c.Key.Fold()]; ok && !c.Reactivation &&
-		out.Before == fraud.Reopen().Standing() {
-		out.Before = before
+		out.Before.Standing == fraud.Reopen().Standing() {
+		out.Before.Standing = before
 	}
 	return out
 }

@@ -70,11 +70,11 @@ func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 		create := changeOf("e")
 		create.Seen = new(resolve(fraud.Fraud).Standing())
 		if out, err := l.Review(t.Context(), create); err != nil || out.Action != fraud.Write ||
-			out.Before != *create.Seen {
+			out.Before.Standing != *create.Seen {
 			t.Errorf("reviewed: %+v, %v", out, err)
 		}
 		if out := mustDecide(t, l, create); out.Action != fraud.Write ||
-			out.Event.Reason != fraud.Fraud || out.Before != *create.Seen {
+			out.Event.Reason != fraud.Fraud || out.Before.Standing != *create.Seen {
 			t.Errorf("got %+v", out)
 		}
 		_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))

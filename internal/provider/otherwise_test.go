@@ -68,7 +68,7 @@ func oneOtherwise(t *testing.T) map[string]map[string]any {
 			behaviour["ThrottleSeconds"] = 1 // the test does not wait for a minute
 		}
 		if _, lags := behaviour["UpdateLag"]; lags {
-			behaviour["UpdateReply"] = "empty" // see TestOtherwise_AnOlderListLooksLikeReopening
+			behaviour["UpdateReply"] = "empty" // see TestOlderList_LooksLikeReopening
 		}
 	}
 	return out
@@ -132,23 +132,6 @@ func TestOtherwise_ARefusalChangesNothing(t *testing.T) {
 			expectEqual(t, "events", before, standingsOfAll(s))
 		})
 	}
-}
-
-// A list that is older than a reply looks like a colleague who reopens the event. The plan warns
-// and writes nothing, and is empty once the list has caught up.
-func TestOtherwise_AnOlderListLooksLikeReopening(t *testing.T) {
-	t.Parallel()
-	s := startOtherwise(t, map[string]any{"UpdateLag": 1})
-	session := newSession(t, s)
-	config := decide("e1", "Resolved", "Fraud")
-	session.create(config)
-	p := session.plan(config)
-	expectDiagnostics(t, p.diagnostics, aWarning("Fraud event reopened since the decision", "status",
-		"Apply will refuse to change the event"))
-	p = session.plan(config)
-	expectDiagnostics(t, p.diagnostics)
-	session.expectNoChange(p)
-	expectWrites(t, s, 1)
 }
 
 // Whichever single fact about Azure subscriptions is otherwise, a cancellation is sent once, and

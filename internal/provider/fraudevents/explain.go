@@ -28,6 +28,9 @@ const (
 	SummaryNotListed = "Fraud event not listed"
 	SummaryOverwrite = "Fraud event already resolved otherwise"
 	SummaryReopened  = "Fraud event reopened since the decision"
+
+	// OrNotYet is added if the listing may be older than our own write.
+	OrNotYet = ", or not yet listed as decided"
 )
 
 // Advice, for the reader of an error.
@@ -37,6 +40,8 @@ const (
 	AdviceReopened = "To leave the event as it is, declare its present status and reason, or remove " +
 		"the decision from the configuration. To apply the decision again, set `allow_overwrite = " +
 		"true`, or change the decision."
+	AdviceNotYet = "If nobody moved the event, the listing lags behind: run plan again after some " +
+		"minutes, and it is empty."
 	adviceUnlisted = "Check the ids, and that the credentials have access to this customer. " +
 		"Resolved events leave the list after some time. If the decision was in a state that is " +
 		"lost, restore a backup of that state, which contains all decisions. If the decision moves " +
@@ -85,6 +90,8 @@ func Explain(err error) explain.Explanation {
 		unconfirmed *fraud.UnconfirmedError
 	)
 	switch {
+	case fraud.MayLag(err):
+		x.Summary, x.Advice = x.Summary+OrNotYet, explain.Sentences(AdviceNotYet, x.Advice)
 	case kind == fraud.WritesTurnedOff:
 		x.Named, x.Common = false, true
 	case errors.As(err, &unconfirmed):

@@ -5,6 +5,7 @@ package resolution
 
 import (
 	"errors"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -85,6 +86,7 @@ func (d *declaration) nextChange(seen fraud.Standing, memory *fraud.Memory) (fra
 		Decision:    decision,
 		Seen:        &seen,
 		Held:        memory.Moved(seen),
+		Replaced:    memory.Replaced(time.Now()),
 		Overwrite:   d.allowOverwrite.ValueBool() || memory.MayOverwrite(decision, seen),
 		Annotations: d.annotations,
 	}, err

@@ -142,7 +142,7 @@ func previousStatus(out fraud.Outcome) types.String {
 	if out.Action == fraud.Record {
 		return types.StringNull()
 	}
-	return attribute.Text(out.Before.String())
+	return attribute.Text(out.Before.Standing.String())
 }
 
 // alertName identifies the alert in one line, with facts that do not change.

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -103,6 +104,19 @@ func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
 // noticeOfNext returns the notice about a changed decision in state, based on the last movement of
 // its event.
 func (d *declaration) noticeOfNext(c fraud.Change, memory *fraud.Memory,
+	last fraud.Movement) notice {
+	n := d.noticeOfMoved(c, memory, last)
+	if memory.MayLag(last, time.Now()) && n.summary != "" {
+		n.summary += fraudevents.OrNotYet
+		n.fact += " The decision was written at " + memory.WrittenAt.Format(time.RFC3339) +
+			", and the event is listed exactly as before."
+		n.effect += " " + fraudevents.AdviceNotYet
+	}
+	return n
+}
+
+// noticeOfMoved returns the notice about a changed decision whose event is as the listing says.
+func (d *declaration) noticeOfMoved(c fraud.Change, memory *fraud.Memory,
 	last fraud.Movement) notice {
 	now := decides(fmt.Sprintf("Event %s is %s", d.name, last), c)
 	switch memory.Overwrites(*c.Seen) {

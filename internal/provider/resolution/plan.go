@@ -188,7 +188,7 @@ func (d *declaration) lookUp(ctx context.Context, book *ledger.Ledger) finding {
 		return finding{err: err}
 	case seen.Event != nil:
 		return finding{outcome: &fraud.Outcome{Action: fraud.Write, Event: *seen.Event,
-			Before: seen.Event.Standing()}}
+			Before: seen.Event.Movement()}}
 	case !d.allowUnlisted.IsUnknown() && !d.allowUnlisted.ValueBool():
 		return finding{err: seen.Unlisted(d.key)}
 	default:

@@ -5,10 +5,12 @@ package resolution
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -44,7 +46,10 @@ func (f *refresh) run(ctx context.Context, all records, diags *diag.Diagnostics)
 // have taken effect since.
 func (f *refresh) one(ctx context.Context, id string, one record, diags *diag.Diagnostics) error {
 	key, known := one.declaration().key, one.known()
-	seen, err := f.ledger.Find(ctx, key)
+	memory := f.last.of(id)
+	seen, err := f.ledger.FindNewer(ctx, key, func(e fraud.Event) bool {
+		return memory.MayLag(e.Movement(), time.Now())
+	})
 	if err != nil {
 		return err
 	}
@@ -56,7 +61,7 @@ func (f *refresh) one(ctx context.Context, id string, one record, diags *diag.Di
 		return nil
 	}
 	one.observe(ctx, *seen.Event, diags)
-	memory, standing := f.last.of(id), seen.Event.Standing()
+	standing := seen.Event.Standing()
 	if from, ok := memory.TookEffect(standing); ok {
 		known.PreviousStatus = attribute.Text(from.String())
 	}

@@ -75,7 +75,7 @@ func (s *step) finish(result ledger.Result, later *laterReading) {
 	case err == nil && s.planned == nil:
 		s.memory = nil
 	case err == nil:
-		s.outcome, s.memory = &result.Outcome, s.remembered()
+		s.outcome, s.memory = &result.Outcome, s.remembered(result.Outcome)
 	case s.stored == nil:
 		s.err = err
 	case s.planned == nil:
@@ -89,13 +89,16 @@ func (s *step) finish(result ledger.Result, later *laterReading) {
 		s.reported = later.event(s.change.Key, err)
 		// it took effect despite the error, so it is ours
 		if s.tookEffect = s.reported != nil && s.reported.Carries(s.change.Decision); s.tookEffect {
-			s.memory = s.remembered()
+			s.memory = s.remembered(fraud.Outcome{})
 		}
 	}
 }
 
-func (s *step) remembered() *fraud.Memory {
+func (s *step) remembered(out fraud.Outcome) *fraud.Memory {
 	m := fraud.Remember(s.change.Decision)
+	if out.Action == fraud.Write {
+		m = fraud.RememberWritten(s.change.Decision, out.Before, time.Now())
+	}
 	return &m
 }
 
