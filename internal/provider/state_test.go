@@ -36,7 +36,7 @@ func (c upgradeCase) folder() string { return c.typeName + c.variant }
 func upgradeCases() []upgradeCase {
 	cases := []upgradeCase{storedRegistration(), storedBudget()}
 	for _, f := range forms() {
-		cases = append(cases, storedDecision(f), reopenedDecision(f))
+		cases = append(cases, storedDecision(f), reopenedDecision(f), unconfirmedDecision(f))
 	}
 	return cases
 }
@@ -85,6 +85,28 @@ func reopenedDecision(f form) upgradeCase {
 			t.Error("the reopened event is resolved without consent")
 		}
 		expectStanding(t, s, "e1", "Active", "None")
+	}
+	return c
+}
+
+// A write was sent, and nobody saw it take effect: only private state knows of it. When it takes
+// effect on a later day, the event's standing is ours, and the next decision needs no consent.
+func unconfirmedDecision(f form) upgradeCase {
+	c := storedDecision(f)
+	c.variant, c.config = "-unconfirmed", f.decide(isFraud, hasty("update"))
+	c.then = func(t *testing.T, s *emulator.Server, session *session) {
+		hideWrites(s)
+		said := session.apply(session.plan(f.decide(isIgnored, hasty("update"))))
+		expectDiagnostics(t, said, anError(notConfirmed, f.path))
+	}
+	c.remembers = func(t *testing.T, s *emulator.Server, session *session) {
+		colleagueSets(t, s, "e1", "Resolved", "Ignore")
+		p := session.plan(f.decide(isIgnored, hasty("update")))
+		session.expectNoChange(p)
+		session.held = p.prior
+		session.expectPrevious("of the write that took effect late", isFraud)
+		expectDiagnostics(t, session.apply(session.plan(f.decide(isLegitimate, hasty("update")))))
+		expectStands(t, s, isLegitimate)
 	}
 	return c
 }
