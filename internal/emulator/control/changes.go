@@ -27,7 +27,8 @@ func taking[T any](do func(T) error) func(body []byte) error {
 	}
 }
 
-// inject accepts an array of events. An omitted field has NewEvent's value.
+// inject accepts an array of events. An omitted field has NewEvent's value, so an event without a
+// time was detected now. Occurrences without a time are at that of the event.
 func (e endpoint) inject(body []byte) error {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(body, &raw); err != nil {
@@ -42,9 +43,15 @@ func (e endpoint) inject(body []byte) error {
 		if ids.SubscriptionID == "" || ids.EventID == "" {
 			return fmt.Errorf("event %d needs subscriptionId and eventId", i)
 		}
-		event := world.NewEvent(ids.SubscriptionID, ids.EventID)
+		event := e.World.NewEvent(ids.SubscriptionID, ids.EventID)
+		now := event.EventTime
 		if err := decodeStrict(text, &event); err != nil {
 			return fmt.Errorf("event %d: %w", i, err)
+		}
+		for _, occurred := range []*string{&event.FirstOccurrence, &event.LastOccurrence} {
+			if *occurred == now {
+				*occurred = event.EventTime
+			}
 		}
 		events = append(events, event)
 	}

@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -38,6 +40,35 @@ func TestControl_ChangesTheStateAsThePortalWould(t *testing.T) {
 	c.ExpectEvent(eventA2, "Resolved Fraud")
 	c.Control("remove-subscription", `{"subscriptionId":"`+subA+`"}`).Expect(t, 200, "")
 	c.List("?SubscriptionId="+subA).Expect(t, http.StatusNotFound, "20003")
+}
+
+// An injected alert was detected now, unless the request gives another time, or an empty one.
+func TestControl_AnInjectedAlertIsDetectedNow(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	const form, old, first = "2006-01-02T15:04:05.999999999", "2025-03-04T05:06:07.08",
+		"2025-03-04T04:00:00"
+	from := time.Now().UTC().Add(-time.Second)
+	inject := func(times string) emulator.Event {
+		c.Control("inject", `[{"subscriptionId":"`+subB+`","eventId":"x"`+times+`}]`).
+			Expect(t, 200, "")
+		e, _ := c.Server.Event("x")
+		return e
+	}
+	e := inject("")
+	at := expect.Must(time.Parse(form, e.EventTime))(t)
+	if at.Before(from) || at.After(time.Now().UTC()) || e.FirstOccurrence != e.EventTime ||
+		e.LastOccurrence != e.EventTime {
+		t.Errorf("%s, %s, %s", e.EventTime, e.FirstOccurrence, e.LastOccurrence)
+	}
+	for times, want := range map[string][]string{
+		`,"eventTime":"` + old + `"`:                                   {old, old, old},
+		`,"EventTime":"` + old + `","firstOccurrence":"` + first + `"`: {old, first, old},
+		`,"eventTime":""`:                                              {"", "", ""},
+	} {
+		e := inject(times)
+		expect.Equal(t, times, want, []string{e.EventTime, e.FirstOccurrence, e.LastOccurrence})
+	}
 }
 
 func TestControl_SetsFaultsAndBehaviour(t *testing.T) {

@@ -45,13 +45,19 @@ func (w *World) Inject(events ...Event) error {
 	return w.change(func() { w.store.put(events...) })
 }
 
+// NewEvent returns the event of the function NewEvent, detected now.
+func (w *World) NewEvent(subscriptionID, eventID string) Event {
+	e := NewEvent(subscriptionID, eventID)
+	e.EventTime = formatTime(w.now())
+	e.FirstOccurrence, e.LastOccurrence = e.EventTime, e.EventTime
+	return e
+}
+
 // Raise adds an alert that was detected now, as Microsoft does, and returns its id. It has the
 // customer of the subscription's other events; change sets other differences from NewEvent.
 func (w *World) Raise(subscriptionID string, change func(*Event)) (string, error) {
 	id := subscriptionID + "_" + uuid.NewString()
-	e := NewEvent(subscriptionID, id)
-	e.EventTime = formatTime(w.now())
-	e.FirstOccurrence, e.LastOccurrence = e.EventTime, e.EventTime
+	e := w.NewEvent(subscriptionID, id)
 	return id, w.change(func() {
 		if sub := w.store.subscriptions[strings.ToLower(subscriptionID)]; sub != nil &&
 			len(sub.records) > 0 {
