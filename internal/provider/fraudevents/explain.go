@@ -40,7 +40,7 @@ const (
 	AdviceReopened = "To leave the event as it is, declare its present status and reason, or remove " +
 		"the decision from the configuration. To apply the decision again, set `allow_overwrite = " +
 		"true`, or change the decision."
-	AdviceNotYet = "If nobody moved the event, the listing lags behind: run plan again after some " +
+	AdviceNotYet = "If nobody moved the event, the listing lags behind: plan again after some " +
 		"minutes, and it is empty."
 	adviceUnlisted = "Check the ids, and that the credentials have access to this customer. " +
 		"Resolved events leave the list after some time. If the decision was in a state that is " +
@@ -48,12 +48,12 @@ const (
 		"from another resource, raise `-parallelism` above the number of decisions that move. To " +
 		"record a decision about an event that has left the list, without a call, set " +
 		"`allow_unlisted = true`."
-	adviceChanged = "Nothing was written. Run plan again, and review the current status of " +
+	adviceChanged = "Nothing was written. Plan again, and review the current status of " +
 		"the event."
 	adviceUnconfirmed = "Check the event in Partner Center. The next apply adopts the decision if " +
 		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
 		"raise `timeouts`."
-	adviceUnsteady = "Nothing was written. Run plan again: the listing changes while it is read. If " +
+	adviceUnsteady = "Nothing was written. Plan again: the listing changes while it is read. If " +
 		"this persists, report it to Microsoft Support."
 	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."
 )
