@@ -52,6 +52,36 @@ func declareMany(elements string) string {
 		"subscription_id = %q\nresolutions = %s\n}\n", fabrikam, elements)
 }
 
+// cancelWith cancels a subscription with these settings.
+func cancelWith(settings string) string {
+	return fmt.Sprintf(`
+action "partnercenter_cancel_azure_entitlement" "lost" {
+  config {
+    customer_tenant_id = %q
+    subscription_id = %q
+    confirm_subscription_id = %q
+    %s
+  }
+}
+resource "terraform_data" "trigger" {
+  lifecycle {
+    action_trigger {
+      events = [after_create]
+      actions = [action.partnercenter_cancel_azure_entitlement.lost]
+    }
+  }
+}
+`, "5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593", adatum, adatum, settings)
+}
+
+func register(options string) string {
+	return `
+resource "partnercenter_webhook_registration" "alerts" {
+  webhook_url = "https://alerts.contoso-partner.example/hook"
+  webhook_events = ["azure-fraud-event-detected"]
+` + options + "\n}\n"
+}
+
 func reviewCases() map[string]reviewCase {
 	miner := declare("miner", adatum, adatumMiner, "Resolved", "Fraud", "")
 	overwrite := func(t *testing.T, s *emulator.Server) {
@@ -100,24 +130,11 @@ resource "terraform_data" "trigger" {
   }
 }
 `, fabrikam, fabrikamTest)},
-		"cancel": {feature: &actions, planned: fmt.Sprintf(`
-action "partnercenter_cancel_azure_entitlement" "lost" {
-  config {
-    customer_tenant_id = %q
-    subscription_id = %q
-    confirm_subscription_id = %q
-    resolve_fraud_events = true
-  }
-}
-resource "terraform_data" "trigger" {
-  lifecycle {
-    action_trigger {
-      events = [after_create]
-      actions = [action.partnercenter_cancel_azure_entitlement.lost]
-    }
-  }
-}
-`, "5e0b3f7d-91c2-4a86-b4d0-6f2c8e17a593", adatum, adatum)},
+		"cancel":           {feature: &actions, planned: cancelWith("resolve_fraud_events = true")},
+		"cancel-unguarded": {feature: &actions, planned: cancelWith("require_fraud_event = false")},
+		"unguarded": {applied: miner + register(""), planned: register(`  on_destroy = "restore"`) +
+			declare("miner", adatum, adatumMiner, "Resolved", "Fraud", "  reactivate_on_destroy = true") +
+			declare("test", fabrikam, fabrikamTest, "Resolved", "Ignore", "  allow_overwrite = true")},
 		// The refresh before an import shows who has resolved the alert.
 		"import-overwrite": {arrange: overwrite, planned: `
 import {

@@ -4,7 +4,6 @@
 package review
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -16,12 +15,17 @@ type builder struct {
 	plan   *plan
 	review *Review
 	made   map[string]bool       // events with a decision in the plan, by address
+	held   map[string]element    // decisions before the plan, by event
 	drift  map[string][2]element // before and after, by event
 }
 
 func (b *builder) build() {
 	b.made, b.drift = map[string]bool{}, map[string][2]element{}
+	b.held = map[string]element{}
 	for _, rc := range b.plan.ResourceChanges {
+		if decides(rc) {
+			maps.Copy(b.held, byKey(rc.before()))
+		}
 		if decides(rc) && rc.has("create", "update") {
 			for _, e := range rc.after() {
 				b.made[e.key] = true
@@ -94,6 +98,7 @@ func (b *builder) resource(rc resourceChange, marked []Mark) {
 	case rc.Mode == "data" || !rc.has("create", "update", "delete", "forget") && !rc.isImport():
 	case strings.HasPrefix(rc.Type, prefix):
 		b.review.Sum.Other[rc.Type]++
+		b.object(rc)
 	default:
 		b.review.Sum.OtherProviders++
 	}
@@ -120,6 +125,7 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 			} else {
 				b.created(&item, e, rc)
 			}
+			b.unguard(&item, e)
 			b.add(item)
 		}
 	}
@@ -134,8 +140,8 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 }
 
 func same(a, b element) bool {
-	return a.standing == b.standing && a.allowOverwrite == b.allowOverwrite &&
-		a.allowUnlisted == b.allowUnlisted && maps.Equal(a.evidence, b.evidence)
+	return a.standing == b.standing && maps.Equal(a.options(), b.options()) &&
+		maps.Equal(a.evidence, b.evidence)
 }
 
 func (b *builder) item(rc resourceChange, e element) Item {
@@ -245,45 +251,6 @@ func (b *builder) untouchedDrift() {
 			b.add(item)
 		}
 	}
-}
-
-// action adds an invocation. For an unknown type, only the names describe it.
-func (b *builder) action(i invocation) {
-	if !strings.HasPrefix(i.Type, prefix) {
-		b.review.Sum.OtherProviders++
-		return
-	}
-	values, _ := overlay(i.Values, i.Unknown, i.Sensitive).(map[string]any)
-	a := Action{Type: i.Type, Address: i.Address, Config: map[string]string{}}
-	for name, v := range values {
-		if encoded, err := json.Marshal(v); err == nil && v != nil {
-			a.Config[name] = string(encoded)
-		}
-	}
-	if values["dry_run"] != true {
-		a.Marks = actionMarks(strings.TrimPrefix(i.Type, prefix), values)
-	}
-	b.review.Actions = append(b.review.Actions, a)
-}
-
-// actionMarks marks what an action changes. A test of the webhook changes nothing.
-func actionMarks(name string, values map[string]any) []Mark {
-	switch name {
-	case "cancel_azure_entitlement":
-		return []Mark{Cancels}
-	case "reactivate_azure_entitlement":
-		return []Mark{Revives}
-	case "send_webhook_test":
-		return nil
-	}
-	marks := []Mark{Bulk}
-	if yes(values["allow_overwrite"]) {
-		marks = append(marks, Overwrites)
-	}
-	if values["status"] == "Active" {
-		marks = append(marks, Reopens)
-	}
-	return marks
 }
 
 func (b *builder) add(item Item) { b.review.Items = append(b.review.Items, item) }

@@ -31,8 +31,10 @@ type element struct {
 	standing            fraud.Standing
 	evidence            map[string]string
 	allowOverwrite      bool
-	allowUnlisted       bool
 	reactivate          bool
+	overwrite           any // each option as the plan has it, possibly unknown or hidden
+	recordUnlisted      any
+	reactivation        any
 	unlisted            bool
 	previous            any // string, nil, or afterApply
 	resolvedBy          string
@@ -130,7 +132,7 @@ func singular(o map[string]any) element {
 		Customer:         known(o, "customer_friendly_name"),
 		CustomerTenantID: known(o, "customer_tenant_id")}
 	e.unlisted = o["listed"] == false
-	e.reactivate = yes(o["reactivate_on_destroy"])
+	e.allow(nil, o)
 	e.resolvedBy = known(o, "resolved_by")
 	return e
 }
@@ -157,13 +159,10 @@ func plural(o map[string]any) []element {
 		e := decision(r, subscription, id)
 		e.alert = parseAlert(known(r, "name"))
 		e.unlisted = unlisted[strings.ToLower(id)]
-		e.reactivate = yes(o["reactivate_on_destroy"])
+		e.allow(r, o)
 		if v == any(afterApply) {
 			e.standing.Status = afterApply
 		}
-		// An entry's own options override the object's.
-		e.allowOverwrite = yes(cmp.Or(r["allow_overwrite"], o["allow_overwrite"]))
-		e.allowUnlisted = yes(cmp.Or(r["allow_unlisted"], o["allow_unlisted"]))
 		all = append(all, e)
 	}
 	slices.SortFunc(all, func(a, b element) int { return strings.Compare(a.event, b.event) })
@@ -174,8 +173,7 @@ func decision(o map[string]any, subscription, event string) element {
 	e := element{subscription: subscription, event: event,
 		key: strings.ToLower(subscription + "/" + event),
 		standing: fraud.Standing{Status: fraud.Status(text(o, "status")),
-			Reason: fraud.Reason(text(o, "reason"))}, previous: o["previous_status"],
-		allowOverwrite: yes(o["allow_overwrite"]), allowUnlisted: yes(o["allow_unlisted"])}
+			Reason: fraud.Reason(text(o, "reason"))}, previous: o["previous_status"]}
 	annotations, isMap := o["annotations"].(map[string]any)
 	if !isMap && o["annotations"] != nil {
 		e.evidence = map[string]string{"annotations": text(o, "annotations")}
@@ -187,6 +185,23 @@ func decision(o map[string]any, subscription, event string) element {
 		e.evidence[name] = text(annotations, name)
 	}
 	return e
+}
+
+// allow sets the options. An entry's own ones override the object's.
+func (e *element) allow(own, ofObject map[string]any) {
+	e.overwrite = option(cmp.Or(own["allow_overwrite"], ofObject["allow_overwrite"]))
+	e.recordUnlisted = option(cmp.Or(own["allow_unlisted"], ofObject["allow_unlisted"]))
+	e.reactivation = option(ofObject["reactivate_on_destroy"])
+	e.allowOverwrite, e.reactivate = yes(e.overwrite), yes(e.reactivation)
+}
+
+// option returns the value of an option. A plan may contain anything, also what cannot be compared.
+func option(v any) any {
+	switch v.(type) {
+	case bool, string:
+		return v
+	}
+	return nil
 }
 
 // yes reports whether an option is set. If the plan does not say, it may be.

@@ -103,6 +103,9 @@ func reasons(escape func(string, int) string) func(Item) string {
 			if m == Overwrites && i.ResolvedBy != "" {
 				text += " by " + escape(i.ResolvedBy, titleLimit)
 			}
+			if m == Unguarded {
+				text += ": " + escape(strings.Join(i.Guards, ", "), cellLimit)
+			}
 			all = append(all, text)
 		}
 		return strings.Join(all, "; ")
@@ -117,6 +120,7 @@ func markText(m Mark) string {
 		Overwrites: "Overwrites a resolution",
 		Reopens:    "Reopens the alert",
 		Reopened:   "Reopened by others since the decision",
+		Unguarded:  "Switches a guard off",
 		Unlisted:   "Recorded only: Partner Center does not list the alert",
 		LetsGo:     "Lets go: Partner Center keeps the decision",
 		Unknown:    "Not known until apply",
@@ -235,10 +239,24 @@ func settingText(encoded string) string {
 	return encoded
 }
 
+// objectLines returns the objects with a guard that the plan switches off.
+func (r *Review) objectLines(escape func(string, int) string) []string {
+	var all []string
+	for _, o := range r.Objects {
+		all = append(all, escape(o.Address, cellLimit)+": "+
+			escape(strings.Join(o.Guards, ", "), cellLimit))
+	}
+	return all
+}
+
 func actionTitle(a Action, escape func(string, int) string) string {
 	var all []string
 	for _, m := range a.Marks {
-		all = append(all, markText(m))
+		text := markText(m)
+		if m == Unguarded {
+			text += ": " + escape(strings.Join(a.Guards, ", "), cellLimit)
+		}
+		all = append(all, text)
 	}
 	if len(all) == 0 && a.Config["dry_run"] == "true" {
 		all = []string{"Dry run: nothing is sent"}

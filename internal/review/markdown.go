@@ -116,6 +116,9 @@ func (r *Review) render(p *page, d density) {
 	for _, a := range urgent {
 		p.add(actionBlock(a, d.limit))
 	}
+	if objects := r.objectLines(markdown); len(objects) > 0 {
+		p.add(listBlock(markText(Unguarded), objects))
+	}
 	for _, s := range r.sections(markdown) {
 		p.add(r.tableBlock(s, d))
 	}
@@ -125,8 +128,12 @@ func (r *Review) render(p *page, d density) {
 }
 
 func actionBlock(a Action, limit int) block {
-	b := block{head: "\n### " + actionTitle(a, markdown) + "\n\n"}
-	for _, line := range actionLines(a, limit, markdown) {
+	return listBlock(actionTitle(a, markdown), actionLines(a, limit, markdown))
+}
+
+func listBlock(title string, lines []string) block {
+	b := block{head: "\n### " + title + "\n\n"}
+	for _, line := range lines {
 		b.rows, b.kind = append(b.rows, "- "+line+"\n"), append(b.kind, "other lines")
 	}
 	return b

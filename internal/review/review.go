@@ -19,16 +19,17 @@ const (
 	Bulk       Mark = "bulk"       // an action, which picks its events when it runs
 	Overwrites Mark = "overwrites" // a resolution by somebody else
 	Reopens    Mark = "reopens"
-	Reopened   Mark = "reopened" // by somebody else, since the decision
-	Unlisted   Mark = "unlisted" // recorded without a call
+	Reopened   Mark = "reopened"  // by somebody else, since the decision
+	Unguarded  Mark = "unguarded" // the plan switches a guard off, such as require_fraud_event
+	Unlisted   Mark = "unlisted"  // recorded without a call
 	LetsGo     Mark = "lets_go"
 	Unknown    Mark = "unknown"
 	Deferred   Mark = "deferred"
 )
 
 func marks() []Mark {
-	return []Mark{Cancels, Revives, Bulk, Overwrites, Reopens, Reopened, Unlisted, LetsGo, Unknown,
-		Deferred}
+	return []Mark{Cancels, Revives, Bulk, Overwrites, Reopens, Reopened, Unguarded, Unlisted,
+		LetsGo, Unknown, Deferred}
 }
 
 // Kind says what the plan does about an event.
@@ -61,6 +62,7 @@ type Item struct {
 
 	Kind           Kind              `json:"kind"`
 	Marks          []Mark            `json:"attention,omitempty"`
+	Guards         []string          `json:"guards_off,omitempty"` // settings that switch guards off
 	Address        string            `json:"address"`
 	SubscriptionID string            `json:"subscription_id"`
 	EventID        string            `json:"event_id"`
@@ -75,6 +77,7 @@ type Action struct {
 	Type    string            `json:"type"`
 	Address string            `json:"address"`
 	Marks   []Mark            `json:"attention,omitempty"`
+	Guards  []string          `json:"guards_off,omitempty"`
 	Config  map[string]string `json:"config,omitempty"` // each value as JSON
 }
 
@@ -84,6 +87,7 @@ type Review struct {
 	Sum     Sum       `json:"sum"`
 	Items   []Item    `json:"items"`
 	Actions []Action  `json:"actions"`
+	Objects []Object  `json:"objects,omitempty"`
 	Notes   []string  `json:"notes"` // sentences about the plan as a whole, which need attention
 
 	withoutNames bool

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -181,42 +180,6 @@ func TestRead_Marks(t *testing.T) {
 		if attention := strings.Contains(c.want, "_") || !strings.Contains(c.want, "[]"); attention !=
 			r.NeedsAttention() {
 			t.Errorf("%s: needs attention: %v", name, !attention)
-		}
-	}
-}
-
-func TestRead_Actions(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct{ invocation, want string }{
-		"cancel": {`{"type": "partnercenter_cancel_azure_entitlement", "address": "a",
-			"config_values": {"subscription_id": "s"}}`, "[cancels]"},
-		"reactivate": {`{"type": "partnercenter_reactivate_azure_entitlement", "address": "a",
-			"config_values": {"subscription_id": "s"}}`, "[revives]"},
-		"webhook test": {`{"type": "partnercenter_send_webhook_test", "address": "a"}`, "[]"},
-		"dry run of a cancellation": {`{"type": "partnercenter_cancel_azure_entitlement",
-			"config_values": {"dry_run": true}}`, "[]"},
-		"dry run": {`{"type": "partnercenter_update_fraud_events",
-			"config_values": {"dry_run": true}}`, "[]"},
-		"reopen": {`{"type": "partnercenter_update_fraud_events",
-			"config_values": {"status": "Active", "allow_overwrite": true}}`, "[bulk overwrites reopens]"},
-	} {
-		r := read(t, plan(`],"action_invocations":[`+c.invocation))
-		expect.Equal(t, name, c.want, fmt.Sprint(r.Actions[0].Marks))
-	}
-}
-
-// What needs attention comes first, whatever order the plan has.
-func TestActions_TheMostSeriousComeFirst(t *testing.T) {
-	t.Parallel()
-	r := read(t, plan(singular(`["create"]`, "null", values(t, map[string]any{"listed": false}), "")+
-		`],"action_invocations":[{"type": "partnercenter_send_webhook_test"},
-			{"type": "partnercenter_update_fraud_events"},
-			{"type": "partnercenter_cancel_azure_entitlement"}`))
-	inOrder := regexp.MustCompile(`(?s)Cancels a subscription.*Updates alerts in bulk.*` +
-		`Look at these first.*Changes no alert`)
-	for _, page := range []string{r.Markdown(0), r.Text()} {
-		if !inOrder.MatchString(page) {
-			t.Errorf("another order:\n%s", page)
 		}
 	}
 }

@@ -44,6 +44,9 @@ func (r *Review) finish() {
 	for _, a := range r.Actions {
 		s.count(a.Marks)
 	}
+	for _, o := range r.Objects {
+		s.count(o.Marks)
+	}
 	s.Customers = customers(r.Items)
 	if r.withoutNames {
 		for i := range r.Items {
@@ -152,7 +155,8 @@ func (s Sum) parts() []string {
 		{s.Marks[Revives], nounOf(s.Marks[Revives], "subscription") + " reactivated"},
 		{s.Marks[Bulk], nounOf(s.Marks[Bulk], "bulk update")},
 		{s.Marks[Overwrites], "overwritten"}, {s.Marks[Reopens], "reopened"},
-		{s.Marks[Reopened], "reopened by others"}, {s.Kinds[Record], "recorded"},
+		{s.Marks[Reopened], "reopened by others"},
+		{s.Marks[Unguarded], "with a guard switched off"}, {s.Kinds[Record], "recorded"},
 		{s.Marks[LetsGo], "forgotten"}, {s.Marks[Unknown], "not known until apply"},
 		{s.Marks[Deferred], "deferred"}, {s.Kinds[Adopt], "already in place"},
 		{s.Kinds[Import], "imported"}, {s.Kinds[Evidence], "with new evidence or options"},

@@ -20,6 +20,9 @@ func (r *Review) Text() string {
 	}
 	urgent, harmless := r.splitActions()
 	textActions(&b, urgent)
+	if objects := r.objectLines(clean); len(objects) > 0 {
+		textList(&b, markText(Unguarded), objects)
+	}
 	for _, s := range r.sections(clean) {
 		r.textSection(&b, s)
 	}
@@ -29,10 +32,14 @@ func (r *Review) Text() string {
 
 func textActions(b *strings.Builder, actions []Action) {
 	for _, a := range actions {
-		b.WriteString("\n" + actionTitle(a, clean) + "\n")
-		for _, line := range actionLines(a, cellLimit, clean) {
-			b.WriteString("  " + line + "\n")
-		}
+		textList(b, actionTitle(a, clean), actionLines(a, cellLimit, clean))
+	}
+}
+
+func textList(b *strings.Builder, title string, lines []string) {
+	b.WriteString("\n" + title + "\n")
+	for _, line := range lines {
+		b.WriteString("  " + line + "\n")
 	}
 }
 

@@ -19,7 +19,8 @@ output of "terraform show -json PLAN" or "tofu show -json PLAN"; the file - is s
 the default. It needs no network and no credentials.
 
 The first line is the summary. Items that need attention come next: alerts that are overwritten,
-reopened, recorded without a call, or let go, and actions. The other decisions follow by customer.
+reopened, recorded without a call, or let go, actions, and guards that the plan switches off, such
+as require_fraud_event. The other decisions follow by customer.
 Text from Partner Center and from annotations stays text: it cannot become a link, a mention, or
 Markdown.
 
