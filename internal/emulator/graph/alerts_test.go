@@ -289,7 +289,9 @@ func TestAlerts_AreTheEventsOfPartnerCenter(t *testing.T) {
 		v.events(v.list("$filter", "resolvedReason eq 'legitimate'")))
 	v.Server.RemoveSubscription(emulatortest.SubscriptionA)
 	expect.Equal(t, "without the subscription", []string{emulatortest.EventB1}, v.events(v.list()))
+	gone := alerts + "/" + v.alertID(emulatortest.EventB1)
 	expect.NoError(t, v.Server.Remove(emulatortest.EventB1))
+	expectCode(t, v.send(http.MethodGet, gone, ""), http.StatusNotFound, "NotFound")
 	expect.Equal(t, "aged out", []string{}, v.events(v.list()))
 }
 

@@ -193,3 +193,27 @@ func TestBatch_TokensOfRequests(t *testing.T) {
 		t.Errorf("the emulator keeps %.80q", body)
 	}
 }
+
+// A batch whose reply was lost may be sent again with its id, by which the activity log names it.
+func TestBatch_CanBeRepeatedAfterALostReply(t *testing.T) {
+	t.Parallel()
+	v := alerting(t, behaviour{})
+	v.Server.AddFault(emulator.Fault{Kind: emulator.KindBatch, Drop: true, AfterEffect: true})
+	const id = "b5a4c9d0-9d0e-4b0a-8a53-6b6d2f0e1c77"
+	repeat := func() (emulatortest.Reply, error) {
+		r := expect.Must(http.NewRequestWithContext(t.Context(), http.MethodPost,
+			v.Server.GraphURL()+"/beta/$batch",
+			strings.NewReader(`{"requests":[`+v.resolve("1", a1)+`]}`)))(t)
+		r.Header.Set("Authorization", "Bearer "+v.Token)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("client-request-id", id)
+		return v.Try(r)
+	}
+	if got, err := repeat(); err == nil {
+		t.Errorf("the reply was not lost: %s", got.Body)
+	}
+	v.ExpectEvent(a1, "Resolved Fraud")
+	expect.Must(repeat())(t).Expect(t, http.StatusOK, "")
+	v.ExpectViolations()
+	expect.Equal(t, "in the activity log", id, v.Server.Activity()[0].OriginalCorrelationID)
+}
