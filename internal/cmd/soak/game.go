@@ -35,6 +35,7 @@ type game struct {
 	config     *config
 	history    *history
 	memory     map[string]map[standing]bool // what each event's object may remember
+	followed   map[string]map[standing]bool // what each imported object may follow
 	late       *savedPlan                   // to be applied later
 	actions    bool                         // the CLI has them
 	lag        int
@@ -72,7 +73,7 @@ func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*g
 	r := source(seed, 0)
 	g := &game{seed: seed, dir: dir, log: log, watcher: &watcher{},
 		config: &config{manyReactivate: map[string]bool{}},
-		memory: map[string]map[standing]bool{}, actions: hasActions(found)}
+		memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{}, actions: hasActions(found)}
 	service, err := emulator.Start(emulator.Options{OnRequest: g.watcher.heard})
 	if err != nil {
 		return nil, err

@@ -53,9 +53,11 @@ func (g *game) forgetLeftovers(ctx context.Context) error {
 	if s, err = g.state(); err != nil {
 		return err
 	}
-	maps.DeleteFunc(g.memory, func(event string, _ map[standing]bool) bool {
-		return len(s.events[event]) == 0
-	})
+	for _, e := range g.events {
+		if len(s.events[e.id]) == 0 {
+			g.forget(e.id)
+		}
+	}
 	return nil
 }
 

@@ -17,7 +17,7 @@ func watched(i intent, sent standing, now standing) *observation {
 	began := time.Now()
 	g := &game{history: &history{moments: map[string][]moment{
 		plannedEvent: {{at: began.Add(-time.Minute), listed: true, standing: now}}}},
-		memory: map[string]map[standing]bool{}}
+		memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{}}
 	i.event, i.subscription, i.known = plannedEvent, plannedEvent[:36], true
 	w := write{at: began, subscription: i.subscription, ids: []string{plannedEvent}, target: sent}
 	return &observation{game: g, plan: &savedPlan{began: began, intents: []intent{i}},

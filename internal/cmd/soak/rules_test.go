@@ -46,7 +46,7 @@ func planned() *observation {
 	o := &observation{planning: &run{}, before: &state{}, after: &state{},
 		plan: &savedPlan{began: time.Now(), refreshed: true},
 		game: &game{config: &config{entries: []*entry{e}, timeout: "20s", maxRetries: manyRetries},
-			memory: map[string]map[standing]bool{}, history: &history{},
+			memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{}, history: &history{},
 			events: []event{{"A0", plannedEvent, plannedEvent[:36]}}}}
 	return o
 }
@@ -139,4 +139,20 @@ func TestOracle_ALeftoverReopensOnlyIfNothingElseDecides(t *testing.T) {
 			expect.Equal(t, "leftovers", test.want, len(o.leftovers()))
 		})
 	}
+}
+
+// Destroying an imported decision reopens its event only if an apply has followed the import.
+func TestOracle_AnImportThatAnApplyFollowsCanBeReopened(t *testing.T) {
+	t.Parallel()
+	ignore := standing{resolved, "Ignore"}
+	options := intent{event: plannedEvent, action: "update", shown: ignore, target: ignore,
+		address: "a", known: true}
+	o := watched(intent{action: "delete", shown: ignore, target: standing{Status: active},
+		reactivate: true}, standing{Status: active}, ignore)
+	expect.Equal(t, "broken after the import", 1, len(reopensWithoutConsent(o)))
+	before := planned()
+	before.game, before.applying, before.plan.intents = o.game, &run{}, []intent{options}
+	before.after.events = map[string][]held{plannedEvent: {{address: "a", standing: ignore}}}
+	before.remember()
+	expect.Equal(t, "broken after an apply", 0, len(reopensWithoutConsent(o)))
 }

@@ -62,36 +62,3 @@ func unconfirmedApplies(o *observation) []string {
 	}
 	return all
 }
-
-// remember updates what each event's object may remember as its last decision.
-func (o *observation) remember() {
-	if o.after.lost {
-		clear(o.game.memory)
-	}
-	if o.imported != nil && o.planning.ok() {
-		delete(o.game.memory, o.imported.event)
-	}
-	if o.applying == nil {
-		return
-	}
-	memory := o.game.memory
-	for _, i := range o.plan.intents {
-		if _, kept := o.after.events[i.event]; i.action == "delete" && !kept {
-			delete(memory, i.event)
-		}
-	}
-	for _, i := range o.plan.intents {
-		h, kept := o.after.at(i.address, i.event)
-		switch {
-		case i.action == "delete" || !kept:
-		case o.applying.ok() && (i.action == "create" || i.writes()),
-			i.action == "create" && h.standing == i.target:
-			memory[i.event] = map[standing]bool{i.target: true}
-		case i.writes():
-			if memory[i.event] == nil {
-				memory[i.event] = map[standing]bool{{}: true} // an import, or a decision since
-			}
-			memory[i.event][i.target] = true
-		}
-	}
-}

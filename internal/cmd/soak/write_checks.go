@@ -114,18 +114,21 @@ func overwritesWithoutConsent(o *observation) []string {
 }
 
 // reopensWithoutConsent finds a destroy that reopens without reactivate_on_destroy, or an event
-// that no longer carries our decision.
+// that no longer carries our decision or, after an import, the one that an apply has followed.
 func reopensWithoutConsent(o *observation) []string {
 	return o.eachWrite(func(_ write, event string, allowed []intent) string {
 		if slices.ContainsFunc(allowed, func(i intent) bool { return i.action != "delete" }) {
 			return ""
 		}
 		for _, i := range allowed {
-			remembered := o.game.memory[event]
+			ours := o.game.memory[event]
+			if len(ours) == 0 {
+				ours = o.game.followed[event]
+			}
 			if !i.reactivate {
 				return "reactivate_on_destroy was not applied"
 			}
-			if !remembered[i.shown] {
+			if !ours[i.shown] {
 				return fmt.Sprintf("it was %s, which is not our decision", i.shown)
 			}
 		}
