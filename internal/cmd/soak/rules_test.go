@@ -156,3 +156,25 @@ func TestOracle_AnImportThatAnApplyFollowsCanBeReopened(t *testing.T) {
 	before.remember()
 	expect.Equal(t, "broken after an apply", 0, len(reopensWithoutConsent(o)))
 }
+
+func TestOracle_ADestroyWithoutTroubleForgets(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		exit        int
+		undisturbed bool
+		want        int
+	}{
+		"a destroy that succeeds":  {0, false, 1},
+		"a destroy that fails":     {1, false, 0},
+		"the last one of the game": {1, true, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := planned()
+			o.plan.destroys, o.undisturbed, o.applying = true, test.undisturbed, &run{exit: test.exit}
+			expect.Equal(t, "broken by an empty state", 0, len(remnants(o)))
+			o.after.events = map[string][]held{plannedEvent: {{}}}
+			expect.Equal(t, "broken", test.want, len(remnants(o)))
+		})
+	}
+}

@@ -25,7 +25,8 @@ type observation struct {
 	again         *run       // another plan, if nobody has moved since; nil if there was none
 	faults        []string
 	audit         []auditLine
-	final         bool
+	final         bool   // all decisions must stand afterwards
+	undisturbed   bool   // no faults, moves, or signals
 	imported      *entry // what the command import was run for; nil if it was not
 }
 
@@ -237,7 +238,7 @@ func (g *game) undisturbed(ctx context.Context, option string, final bool) (*obs
 	if err != nil {
 		return nil, err
 	}
-	o.final = final
+	o.final, o.undisturbed = final, true
 	if err := g.makePlan(ctx, o, during{}, option); err != nil {
 		return nil, err
 	}
