@@ -74,11 +74,18 @@ type Outcome struct {
 	AuditErr error
 }
 
+// SawListed reports whether the plan has shown the event as listed. Its apply then records nothing
+// about an unlisted event, because state would say that the event is listed as decided.
+func (c Change) SawListed() bool { return c.Seen != nil && *c.Seen != Unlisted() }
+
 // Review returns the effect of the change on the event as listed now; a nil event is unlisted. The
 // error is an *UnlistedError, *ChangedError, *OverwriteError, or *ReopenedError: then nothing may
 // be written.
 func (c Change) Review(e *Event) (Action, error) {
 	switch {
+	case e == nil && c.AcceptUnlisted && c.SawListed():
+		gone := Event{Key: c.Key, Status: Unlisted().Status}
+		return 0, &ChangedError{Event: gone, Seen: *c.Seen, Decision: c.Decision}
 	case e == nil && c.AcceptUnlisted:
 		return Record, nil
 	case e == nil:

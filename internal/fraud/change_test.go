@@ -37,6 +37,7 @@ func TestReview_EveryCase(t *testing.T) {
 	always := func(verdict string) [4]string { return [4]string{verdict, verdict, verdict, verdict} }
 	ofUnlisted, ofResolved := [4]string{unlisted, unlisted, record, record},
 		[4]string{overwrite, write, overwrite, write}
+	ofGone := [4]string{unlisted, unlisted, changed, changed}
 	for _, c := range []struct {
 		name  string
 		event *fraud.Event
@@ -44,8 +45,9 @@ func TestReview_EveryCase(t *testing.T) {
 		want  [4]string
 	}{
 		{"not listed", nil, nil, ofUnlisted},
-		{"not listed any more", nil, standing(active), ofUnlisted},
-		{"not listed any more, was resolved", nil, standing(ignored), ofUnlisted},
+		{"not listed, as the plan has shown", nil, new(fraud.Unlisted()), ofUnlisted},
+		{"not listed any more", nil, standing(active), ofGone},
+		{"not listed any more, was resolved", nil, standing(ignored), ofGone},
 
 		{"as decided", event(decided), nil, always(adopt)},
 		{"as decided, was open", event(decided), standing(active), always(adopt)},
@@ -83,18 +85,22 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 		changedErr   *fraud.ChangedError
 		overwriteErr *fraud.OverwriteError
 	)
+	now := fraud.Unlisted()
+	if e != nil {
+		now = e.Standing()
+	}
 	switch {
 	case errors.As(err, &unlistedErr):
 		expect.Equal(t, "got", &fraud.UnlistedError{Key: c.Key}, unlistedErr)
 		return unlisted
 	case errors.As(err, &changedErr):
 		if changedErr.Seen != *c.Seen || changedErr.Decision != c.Decision ||
-			changedErr.Event.Standing() != e.Standing() {
+			changedErr.Event.Standing() != now {
 			t.Errorf("got %+v", changedErr)
 		}
 		return changed
 	case errors.As(err, &overwriteErr):
-		if overwriteErr.Decision != c.Decision || overwriteErr.Event.Standing() != e.Standing() {
+		if overwriteErr.Decision != c.Decision || overwriteErr.Event.Standing() != now {
 			t.Errorf("got %+v", overwriteErr)
 		}
 		return overwrite

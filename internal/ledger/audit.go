@@ -86,8 +86,10 @@ func recordOf(c fraud.Change, err error) AuditRecord {
 
 // at sets the event's standing.
 func (r *AuditRecord) at(e fraud.Event) {
-	standing := e.Standing()
-	r.Key, r.From = e.Key, &standing
+	r.Key = e.Key
+	if standing := e.Standing(); standing != fraud.Unlisted() {
+		r.From = &standing
+	}
 }
 
 // auditResult returns the result for an error.

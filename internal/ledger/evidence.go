@@ -93,5 +93,5 @@ func (e *evidence) inherit(ctx context.Context, c fraud.Change, out fraud.Outcom
 // mayInherit reports whether a state of this run could still lift the refusal.
 func mayInherit(c fraud.Change, err error) bool {
 	_, unlisted := err.(*fraud.UnlistedError) //nolint:errorlint // a wrapped one is about a write
-	return unlisted && c.First
+	return unlisted && c.First && !c.SawListed()
 }

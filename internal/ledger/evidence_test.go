@@ -61,6 +61,24 @@ func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
 	})
 }
 
+// Neither consent nor a state lets an apply record an event that its plan has shown as listed.
+func TestEvidence_CarriesNothingOverForAnEventThatThePlanHasShown(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}}, nil)
+		c := inheriting()
+		l.Carries(c.Key, c.Decision.Standing())
+		c.Seen = new(fraud.Unlisted())
+		mustDecide(t, l, c)
+		c.Seen = new(fraud.Reopen().Standing())
+		_, err := l.Decide(within(t, time.Hour), c)
+		_ = wantErr[*fraud.UnlistedError](t, err)
+		c.AcceptUnlisted = true
+		_, err = l.Decide(within(t, time.Hour), c)
+		_ = wantErr[*fraud.ChangedError](t, err)
+	})
+}
+
 // The wait ends, however many callers wait and however long states keep being reported.
 func TestEvidence_TheWaitIsBounded(t *testing.T) {
 	t.Parallel()

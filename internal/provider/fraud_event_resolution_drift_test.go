@@ -127,6 +127,19 @@ func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t 
 	})
 }
 
+// State would call the event listed, as the plan did, with a standing that it has never had.
+func TestResolutionUnlisted_ACreateRecordsNothingIfThePlanHasShownTheEvent(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s, session := f.begin(t)
+		p := session.plan(f.decide(isFraud, acceptUnlisted()))
+		ageOut(t, s, "e1")
+		expectDiagnostics(t, session.apply(p), anError(changed, f.path, "Active", "now not listed"))
+		session.expectNoState()
+		expectWrites(t, s, 0)
+	})
+}
+
 func TestResolutionUnlisted_AnEventThatAgesOutStaysAndARefreshWarnsOnce(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
