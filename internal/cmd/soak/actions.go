@@ -30,7 +30,7 @@ type cleanUp struct {
 	overwrite bool
 }
 
-func (c *cleanUp) block() object {
+func (c *cleanUp) block(timeout string) object {
 	ids, subscriptions := []string{}, []string{}
 	for _, e := range c.events {
 		ids = append(ids, e.id)
@@ -39,7 +39,8 @@ func (c *cleanUp) block() object {
 		}
 	}
 	settings := object{"subscription_ids": subscriptions, "event_ids": ids,
-		"status": c.decision.Status, "allow_overwrite": c.overwrite}
+		"status": c.decision.Status, "allow_overwrite": c.overwrite,
+		"timeouts": object{"invoke": timeout}}
 	if c.decision.Reason != "" {
 		settings["reason"] = c.decision.Reason
 	}

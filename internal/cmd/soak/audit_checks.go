@@ -70,7 +70,8 @@ func surplusAuditLines(o *observation) []string {
 	return all
 }
 
-// untrueAuditLines finds lines that contradict the writes.
+// untrueAuditLines finds lines that contradict the writes. An object can adopt what another one of
+// the same plan has written: then that one has the line of the write.
 func untrueAuditLines(o *observation) []string {
 	var all []string
 	for _, l := range o.applied() {
@@ -83,10 +84,18 @@ func untrueAuditLines(o *observation) []string {
 		switch {
 		case l.Result == "written" && !sent:
 			all = append(all, fmt.Sprintf("%s was never sent", o.game.name(l.EventID)))
-		case (l.Result == "adopted" || l.Result == "recorded") && sent:
+		case (l.Result == "adopted" || l.Result == "recorded") && sent && !o.hasLineOfWrite(l):
 			all = append(all, fmt.Sprintf("%s was sent, but the line says %s", o.game.name(l.EventID),
 				l.Result))
 		}
 	}
 	return all
+}
+
+// hasLineOfWrite reports whether another line has the write of the same decision.
+func (o *observation) hasLineOfWrite(l auditLine) bool {
+	return slices.ContainsFunc(o.applied(), func(other auditLine) bool {
+		return other.about(l.EventID, standing(*l.To)) && other.Result != "adopted" &&
+			other.Result != "recorded"
+	})
 }

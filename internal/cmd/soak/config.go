@@ -114,7 +114,7 @@ func (c *config) render(auditLog string) ([]byte, error) {
 		root["import"] = c.imports
 	}
 	if c.cleanUp != nil {
-		root["action"] = c.cleanUp.block()
+		root["action"] = c.cleanUp.block(c.timeout)
 	}
 	return json.MarshalIndent(root, "", "  ")
 }

@@ -130,9 +130,19 @@ func (g *game) rename(r *rand.Rand, e *entry) {
 		len(g.config.moved))
 }
 
+// pickMoved returns the event of a move, which mostly has a decision: other moves matter less.
+func (g *game) pickMoved(r *rand.Rand) event {
+	other := g.events[r.IntN(len(g.events))]
+	if len(g.config.entries) == 0 || r.IntN(3) == 0 {
+		return other
+	}
+	decided := g.config.entries[r.IntN(len(g.config.entries))].event
+	return g.events[slices.IndexFunc(g.events, func(e event) bool { return e.id == decided })]
+}
+
 // move is what a colleague or Microsoft does to an event.
 func (g *game) move(r *rand.Rand) func() {
-	event := g.events[r.IntN(len(g.events))]
+	event := g.pickMoved(r)
 	by := pick(r, "colleague@contoso-partner.example", "auditor@contoso-partner.example", "")
 	to, kind := pickDecision(r), r.IntN(10)
 	return func() {

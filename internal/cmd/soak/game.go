@@ -39,6 +39,7 @@ type game struct {
 	late       *savedPlan                   // to be applied later
 	actions    bool                         // the CLI has them
 	lag        int
+	unsettled  bool   // a write that the provider has not seen may show late
 	throttles  bool   // the service
 	refusal    string // what the service refuses; empty: nothing
 	plans      int

@@ -125,7 +125,7 @@ func protocolErrors(o *observation) []string {
 // movedPlan reports whether the CLI has stopped because an event has moved since the plan.
 func (o *observation) movedPlan(r *run) bool {
 	return strings.Contains(r.output, "Error: Provider produced inconsistent final plan") &&
-		(o.game.movedSince(o.plan.began) || !o.plan.refreshed || o.misled())
+		(o.moved() || !o.plan.refreshed || o.misled())
 }
 
 // surplusLists compares the lists of a plan without trouble with one listing of each subscription.

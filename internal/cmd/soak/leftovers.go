@@ -73,3 +73,15 @@ func (g *game) leftoversIn(s *state) []string {
 	}
 	return slices.Sorted(maps.Keys(all))
 }
+
+// settle lists until the listings show late writes: each shows after a number of listings.
+func (g *game) settle(ctx context.Context) error {
+	err := g.writeConfig()
+	for range g.lag {
+		if err == nil {
+			_, err = g.command(ctx, during{}, "plan", "-input=false")
+		}
+	}
+	g.unsettled = false
+	return err
+}

@@ -39,6 +39,7 @@ type savedPlan struct {
 	readOnly  bool
 	destroys  bool
 	misled    bool // the service said that a subscription does not exist
+	unsettled bool // listings may not yet show a write of an earlier step
 }
 
 // values are the attributes of either resource that this program needs.

@@ -178,3 +178,29 @@ func TestOracle_ADestroyWithoutTroubleForgets(t *testing.T) {
 		})
 	}
 }
+
+// Two objects about one event can decide the same: one writes, and the other one adopts.
+func TestOracle_AnAdoptionIsTrueBesideTheLineOfTheWrite(t *testing.T) {
+	t.Parallel()
+	open := standing{Status: active}
+	o := watched(intent{action: "create", target: open}, open, open)
+	line := func(result string) auditLine {
+		return auditLine{Phase: "apply", EventID: plannedEvent, To: (*lineStatus)(&open), Result: result}
+	}
+	o.audit = []auditLine{line("adopted")}
+	expect.Equal(t, "broken alone", 1, len(untrueAuditLines(o)))
+	o.audit = append(o.audit, line("written"))
+	expect.Equal(t, "broken beside a write", 0, len(untrueAuditLines(o)))
+}
+
+// A write that the provider has not seen can look like a move, if it shows late.
+func TestOracle_ALateWriteIsAMoveUntilItShows(t *testing.T) {
+	t.Parallel()
+	for unsettled := range map[bool]bool{true: true, false: true} {
+		o := planned()
+		o.plan.unsettled = unsettled
+		o.planning.output = "Error: Provider produced inconsistent final plan"
+		expect.Equal(t, "calm", !unsettled, o.calm())
+		expect.Equal(t, "broken", !unsettled, len(protocolErrors(o)) > 0)
+	}
+}

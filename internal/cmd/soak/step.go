@@ -33,8 +33,11 @@ type observation struct {
 // calm reports whether nothing happened that excuses an error.
 func (o *observation) calm() bool {
 	return len(o.faults) == 0 && o.game.refusal == "" && !o.killed() &&
-		!o.game.movedSince(o.plan.began) && o.plan.refreshed
+		!o.moved() && o.plan.refreshed
 }
+
+// moved reports whether an event may have moved since the plan, as the listings show it.
+func (o *observation) moved() bool { return o.plan.unsettled || o.game.movedSince(o.plan.began) }
 
 // misled reports whether the service said that a subscription does not exist, so that its events
 // counted as unlisted for a while.
@@ -122,6 +125,9 @@ func (g *game) begin() (o *observation, err error) {
 // finish observes what the commands have left.
 func (g *game) finish(ctx context.Context, o *observation) (err error) {
 	g.history.look(g.service.Events(), time.Now())
+	if o.applying != nil {
+		g.unsettled = g.lag > 0 && !o.applying.ok() && len(o.applying.writes) > 0
+	}
 	if o.after, err = g.state(); err != nil {
 		return err
 	}
@@ -179,7 +185,7 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 	file := filepath.Join(g.program.dir, fmt.Sprintf("plan-%d", g.plans))
 	o.plan = &savedPlan{file: file, began: time.Now(), readOnly: g.config.readOnly,
 		refreshed: option != "-refresh=false", destroys: option == "-destroy",
-		misled: slices.Contains(o.faults, unknownSubscription)}
+		misled: slices.Contains(o.faults, unknownSubscription), unsettled: g.unsettled}
 	args := []string{"plan", "-input=false", "-out=" + file}
 	if option != "" {
 		args = append(args, option)
@@ -222,6 +228,9 @@ func (g *game) converge(ctx context.Context) (*observation, error) {
 				e.decision = h.standing
 			}
 		}
+	}
+	if err := g.settle(ctx); err != nil {
+		return nil, err
 	}
 	return g.undisturbed(ctx, "", true)
 }
