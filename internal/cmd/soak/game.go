@@ -74,7 +74,8 @@ func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*g
 	r := source(seed, 0)
 	g := &game{seed: seed, dir: dir, log: log, watcher: &watcher{},
 		config: &config{manyReactivate: map[string]bool{}, maxRetries: manyRetries, timeout: "60s"},
-		memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{}, actions: hasActions(found)}
+		memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{},
+		actions: hasActions(found)}
 	service, err := emulator.Start(emulator.Options{OnRequest: g.watcher.heard})
 	if err != nil {
 		return nil, err

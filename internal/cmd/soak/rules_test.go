@@ -46,8 +46,9 @@ func planned() *observation {
 	o := &observation{planning: &run{}, before: &state{}, after: &state{},
 		plan: &savedPlan{began: time.Now(), refreshed: true},
 		game: &game{config: &config{entries: []*entry{e}, timeout: "20s", maxRetries: manyRetries},
-			memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{}, history: &history{},
-			events: []event{{"A0", plannedEvent, plannedEvent[:36]}}}}
+			memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{},
+			history: &history{},
+			events:  []event{{"A0", plannedEvent, plannedEvent[:36]}}}}
 	return o
 }
 
