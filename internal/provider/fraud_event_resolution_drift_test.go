@@ -134,7 +134,8 @@ func TestResolutionUnlisted_ACreateRecordsNothingIfThePlanHasShownTheEvent(t *te
 		s, session := f.begin(t)
 		p := session.plan(f.decide(isFraud, acceptUnlisted()))
 		ageOut(t, s, "e1")
-		expectDiagnostics(t, session.apply(p), anError(changed, f.path, "Active", "now not listed"))
+		expectDiagnostics(t, session.applyAsPlanned(p),
+			anError(changed, f.path, "Active", "now not listed"))
 		session.expectNoState()
 		expectWrites(t, s, 0)
 	})
