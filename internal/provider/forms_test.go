@@ -176,14 +176,23 @@ func event(id string, change ...func(*emulator.Event)) emulator.Event {
 }
 
 // providersFor serves the provider with the environment that points at the emulator, changed by
-// overrides.
+// overrides. All that it answers is searched for secrets.
 func providersFor(s *emulator.Server,
 	overrides ...map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
 	environment := s.Env()
 	for _, o := range overrides {
 		maps.Copy(environment, o)
 	}
-	return providersIn(environment)
+	serve := providersIn(environment)["partnercenter"]
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"partnercenter": func() (tfprotov6.ProviderServer, error) {
+			server, err := serve()
+			if every, is := server.(everyServer); is {
+				return searchedFor(s, environment, every), err
+			}
+			return server, err
+		},
+	}
 }
 
 // providersIn serves the provider with that environment.

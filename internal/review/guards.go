@@ -24,11 +24,13 @@ const (
 // its events.
 func guardsOf(name string) []guard {
 	return map[string][]guard{
-		one:                                      {{"allow_overwrite", true}, {"allow_unlisted", true}, {"reactivate_on_destroy", true}},
-		registration:                             {{"allow_overwrite", true}, {"on_destroy", "restore"}},
-		budget:                                   {{"allow_overwrite", true}},
-		"partnercenter_update_fraud_events":      {{"allow_overwrite", true}},
-		"partnercenter_cancel_azure_entitlement": {{"require_fraud_event", false}},
+		one: {{"allow_overwrite", true}, {"allow_unlisted", true},
+			{"reactivate_on_destroy", true}},
+		registration: {{"allow_overwrite", true},
+			{"on_destroy", "restore"}},
+		budget:                                       {{"allow_overwrite", true}},
+		"partnercenter_update_fraud_events":          {{"allow_overwrite", true}},
+		"partnercenter_cancel_azure_entitlement":     {{"require_fraud_event", false}},
 		"partnercenter_reactivate_azure_entitlement": {{"require_fraud_event", false}},
 	}[name]
 }

@@ -56,13 +56,15 @@ func TestGuards_OfDecisions(t *testing.T) {
 func TestGuards_OfEntries(t *testing.T) {
 	t.Parallel()
 	object := func(options string, entries ...string) string {
-		return `{"subscription_id": "s", "resolutions": {` + strings.Join(entries, ",") + "}" + options + "}"
+		return `{"subscription_id": "s", "resolutions": {` + strings.Join(entries, ",") + "}" + options +
+			"}"
 	}
 	entry := func(id, options string) string {
 		return fmt.Sprintf(`%q: {"status": "Active", "previous_status": "Active"%s}`, id, options)
 	}
 	update := func(before, after string) string {
-		return strings.Replace(singular(`["update"]`, before, after, ""), "resolution\"", "resolutions\"", 1)
+		return strings.Replace(singular(`["update"]`, before, after, ""), "resolution\"", "resolutions\"",
+			1)
 	}
 	a, b := entry("a", ""), entry("b", "")
 	for name, c := range map[string]struct{ change, want string }{

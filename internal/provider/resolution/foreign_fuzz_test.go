@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -41,18 +42,6 @@ func FuzzImportID(f *testing.F) {
 	})
 }
 
-// keptState is private state of any content.
-type keptState map[string][]byte
-
-func (k keptState) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
-	return k[key], nil
-}
-
-func (k keptState) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
-	k[key] = value
-	return nil
-}
-
 // FuzzPrivateState reads private state of any content. What is not ours counts as missing, and what
 // is ours is the same after it was written again.
 func FuzzPrivateState(f *testing.F) {
@@ -66,7 +55,8 @@ func FuzzPrivateState(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kept []byte, many bool) {
 		var diags diag.Diagnostics
 		r := remembered{many: many, one: "id"}
-		state := keptState{memoryKey: kept, movementKey: kept, memoriesKey: kept, movementsKey: kept}
+		state := acctest.PrivateState{memoryKey: kept, movementKey: kept, memoriesKey: kept,
+			movementsKey: kept}
 		memories, movements := r.recall(t.Context(), state, &diags)
 		r.remember(t.Context(), state, memories, &diags)
 		r.note(t.Context(), state, movements, &diags)

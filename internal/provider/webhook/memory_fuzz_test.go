@@ -4,24 +4,13 @@
 package webhook
 
 import (
-	"context"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 )
-
-type keptState map[string][]byte
-
-func (k keptState) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
-	return k[key], nil
-}
-
-func (k keptState) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
-	k[key] = value
-	return nil
-}
 
 // FuzzPrivateState reads private state of any content. Without a registration of ours in it, no
 // registration of the service is ours, so destroy restores and deletes nothing.
@@ -32,7 +21,7 @@ func FuzzPrivateState(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, kept []byte, url string) {
 		var diags diag.Diagnostics
-		state := keptState{memoryKey: kept}
+		state := acctest.PrivateState{memoryKey: kept}
 		m := recall(t.Context(), state, &diags)
 		found := webhooks.Registration{URL: url, Events: []string{"a"}}
 		if m.Ours == nil && m.owns(found) {

@@ -1,0 +1,91 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// leakyServer gives the same answers to every call.
+type leakyServer struct {
+	everyServer
+
+	read    tfprotov6.ReadResourceResponse
+	events  []tfprotov6.InvokeActionEvent
+	results []tfprotov6.ListResourceResult
+}
+
+func (s *leakyServer) ReadResource(context.Context,
+	*tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return &s.read, nil
+}
+
+func (s *leakyServer) InvokeAction(context.Context,
+	*tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	return &tfprotov6.InvokeActionServerStream{Events: slices.Values(s.events)}, nil
+}
+
+func (s *leakyServer) ListResource(context.Context,
+	*tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	return &tfprotov6.ListResourceServerStream{Results: slices.Values(s.results)}, nil
+}
+
+// A secret in any part of an answer fails the call, and its error does not repeat the secret.
+func TestSearchedServer_FindsASecretInEveryAnswer(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	issued := s.IssueRefreshToken()
+	for _, secret := range []string{issued, "only~in.the-environment"} {
+		packed := must(tfprotov6.NewDynamicValue(tftypes.String,
+			tftypes.NewValue(tftypes.String, "a "+secret)))(t)
+		private := must(json.Marshal(map[string][]byte{"memory": []byte("a " + secret)}))(t)
+		says := []*tfprotov6.Diagnostic{{Detail: "a " + secret}}
+		for name, read := range map[string]tfprotov6.ReadResourceResponse{
+			"nothing":       {},
+			"state":         {NewState: &packed},
+			"private state": {Private: private},
+			"a message":     {Diagnostics: says},
+			"identity": {NewIdentity: &tfprotov6.ResourceIdentityData{
+				IdentityData: &packed}},
+		} {
+			leaky := &leakyServer{read: read, events: []tfprotov6.InvokeActionEvent{{
+				Type: tfprotov6.ProgressInvokeActionEventType{Message: "a " + secret}}},
+				results: []tfprotov6.ListResourceResult{{DisplayName: "a " + secret}}}
+			server := searchedFor(s, map[string]string{"PARTNERCENTER_CLIENT_SECRET": secret}, leaky)
+			_, err := server.ReadResource(t.Context(), nil)
+			if (err != nil) != (name != "nothing") {
+				t.Errorf("%s: %v", name, err)
+			}
+			if err != nil && strings.Contains(err.Error(), secret) {
+				t.Errorf("%s: the error repeats it", name)
+			}
+			for event := range must(server.InvokeAction(t.Context(), nil))(t).Events {
+				if _, failed := event.Type.(tfprotov6.CompletedInvokeActionEventType); !failed {
+					t.Errorf("progress: %+v", event)
+				}
+			}
+			for result := range must(server.ListResource(t.Context(), nil))(t).Results {
+				if len(result.Diagnostics) == 0 || result.DisplayName != "" {
+					t.Errorf("a result: %+v", result)
+				}
+			}
+		}
+	}
+}
+
+// Every provider that a test starts for an emulator is searched.
+func TestSearchedServer_IsWhatTestsUse(t *testing.T) {
+	t.Parallel()
+	server := must(providersFor(startEmulator(t))["partnercenter"]())(t)
+	if _, is := server.(*searchedServer); !is {
+		t.Errorf("a %T is not searched", server)
+	}
+}
