@@ -228,3 +228,10 @@ func testNames(t *testing.T) []string {
 	}
 	return names
 }
+
+// Readers must not take a budget for a limit.
+func TestPages_ABudgetStopsNothing(t *testing.T) {
+	t.Parallel()
+	expect.Contains(t, readFile(t, "docs/resources/customer_usage_budget.md"),
+		"**A budget never stops spending.**")
+}
