@@ -43,8 +43,8 @@ type smoke struct {
 
 func (s *smoke) run() error {
 	windows := release.Target{OS: "windows", Arch: "amd64"}
-	_, err := goTool(s.ctx, ".", []string{"CGO_ENABLED=0"}, windows, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", s.program,
-		"./cmd/partnercenter")
+	_, err := goTool(s.ctx, ".", []string{"CGO_ENABLED=0"}, windows, "build", "-trimpath",
+		"-buildvcs=false", "-ldflags=-s -w", "-o", s.program, "./cmd/partnercenter")
 	if err != nil {
 		return err
 	}

@@ -49,9 +49,9 @@ func clone(ctx context.Context, root, commit, dir string) (version string, err e
 	return version, run(ctx, dir, nil, "git", "tag", "--force", "v"+version)
 }
 
-// build runs the release tool in a clone. Its files end up in dist. It signs if there are settings
-// for GnuPG.
-func build(ctx context.Context, root, dir string, targets []release.Target, gpg []string) error {
+// build runs the release tool in a clone, with these variables. Its files end up in dist.
+func build(ctx context.Context, root, dir string, targets []release.Target, sign bool,
+	variables []string) error {
 	config, err := only(dir, targets)
 	if err != nil {
 		return err
@@ -62,9 +62,9 @@ func build(ctx context.Context, root, dir string, targets []release.Target, gpg 
 	}
 	// GOFLAGS of this machine must not change the programs, and "" would not hide those of go env -w.
 	settings := append([]string{"GOFLAGS=-mod=readonly", "GITHUB_TOKEN=",
-		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")}, gpg...)
+		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")}, variables...)
 	skip := "--skip=publish,announce"
-	if gpg == nil {
+	if !sign {
 		skip += ",sign"
 	}
 	return run(ctx, dir, settings, filepath.Join(bin, "goreleaser"), "release", "--clean",

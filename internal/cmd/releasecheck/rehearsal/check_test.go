@@ -5,6 +5,7 @@ package rehearsal
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,22 @@ func TestCheck_NoticesEachMistake(t *testing.T) {
 	})
 }
 
+// A build for one target has fewer files.
+func TestIsPartOf_FewerTargets(t *testing.T) {
+	t.Parallel()
+	x := newFixture(t)
+	whole, part := x.goodRelease(t), x.goodRelease(t)
+	missing := part.provider(part.Targets[0]).name
+	lines := strings.SplitAfter(string(expect.Must(os.ReadFile(part.path(part.sums())))(t)), "\n")
+	x.write(t, part, part.sums(), strings.Join(slices.DeleteFunc(lines, func(line string) bool {
+		return strings.Contains(line, missing)
+	}), ""))
+	expect.NoError(t, part.isPartOf(whole))
+	if err := whole.sameAs(part); err == nil || !strings.Contains(err.Error(), missing+" differ") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Two builds that differ in one byte of one archive.
 func TestSameAs_NoticesADifference(t *testing.T) {
 	t.Parallel()
@@ -128,6 +145,10 @@ func TestSameAs_NoticesADifference(t *testing.T) {
 	a := second.command(second.Targets[0])
 	x.writeArchive(t, second, a, "* another\n")
 	x.renew(t, second)
+	expect.NoError(t, second.isPartOf(second))
+	if err := second.isPartOf(first); err == nil || !strings.Contains(err.Error(), a.name+" differ") {
+		t.Errorf("got %v", err)
+	}
 	if err := first.sameAs(second); err == nil || !strings.Contains(err.Error(), a.name+" differ") {
 		t.Errorf("got %v", err)
 	}
