@@ -42,7 +42,7 @@ func cases() []benchCase {
 	}
 }
 
-func main() { os.Exit(cli.Main("bench", runCases)) }
+func main() { cli.Main("bench", runCases) }
 
 func runCases(ctx context.Context) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)

@@ -15,11 +15,11 @@ import (
 )
 
 func main() {
-	os.Exit(cli.Main("buildtofu", func(ctx context.Context) error {
+	cli.Main("buildtofu", func(ctx context.Context) error {
 		path, err := cli.BuildOpenTofu(ctx, ".", os.Stderr)
 		if err == nil {
 			fmt.Println(path)
 		}
 		return err
-	}))
+	})
 }

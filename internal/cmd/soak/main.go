@@ -38,13 +38,13 @@ func main() {
 	flag.BoolVar(&s.shorten, "shrink", true, "after a failure, leave out steps that it does not need")
 	only := flag.String("only", "", "play only these steps of a game, such as 2,5")
 	flag.Parse()
-	os.Exit(cli.Main("soak", func(ctx context.Context) error {
+	cli.Main("soak", func(ctx context.Context) error {
 		var err error
 		if s.only, err = parseSteps(*only); err != nil {
 			return err
 		}
 		return s.run(ctx)
-	}))
+	})
 }
 
 func parseSteps(text string) ([]int, error) {

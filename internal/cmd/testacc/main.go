@@ -24,7 +24,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-func main() { os.Exit(cli.Main("testacc", testAll)) }
+func main() { cli.Main("testacc", testAll) }
 
 func testAll(ctx context.Context) error {
 	found, err := cli.FindAll(ctx, ".", os.Stderr)

@@ -20,7 +20,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-func main() { os.Exit(cli.Main("withcli", run)) }
+func main() { cli.Main("withcli", run) }
 
 func run(ctx context.Context) error {
 	// Building OpenTofu takes minutes, so an interrupt must end the build and clean up.

@@ -11,15 +11,15 @@ import (
 	"syscall"
 )
 
-// Main runs a program, whose context an interrupt ends, and returns its exit status. An error is
-// its last message.
-func Main(name string, run func(ctx context.Context) error) int {
+// Main runs a program, whose context an interrupt ends, and exits. An error is its last message. It
+// does not return the status, which a caller could forget.
+func Main(name string, run func(ctx context.Context) error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx)
 	stop()
 	if err != nil {
 		_, _ = fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
-		return 1
+		os.Exit(1)
 	}
-	return 0
+	os.Exit(0)
 }
