@@ -92,6 +92,7 @@ const (
 	CallHalfPage       = "events_half_paging"
 	CallLargePage      = "events_large_page"
 	CallAfterLarge     = "events_after_large_page"
+	CallEventsAgain    = "events_again"
 	CallUnknownValue   = "events_unknown_value"
 	CallNoEvents       = "events_unknown_subscription"
 	CallFilter         = "events_filter"
@@ -120,8 +121,9 @@ const (
 // CallNames returns the names of all calls.
 func CallNames() []string {
 	return []string{CallEvents, CallClassic, CallPageOne, CallPageTwo, CallHalfPage, CallLargePage,
-		CallAfterLarge, CallUnknownValue, CallNoEvents, CallFilter, CallFilterCase, CallClassicPage,
-		CallWebhook, CallWebhookNames, CallAudit, CallAuditPage, CallAuditLarge, CallAuditType,
+		CallAfterLarge, CallEventsAgain, CallUnknownValue, CallNoEvents, CallFilter, CallFilterCase,
+		CallClassicPage, CallWebhook, CallWebhookNames, CallAudit, CallAuditPage, CallAuditLarge,
+		CallAuditType,
 		CallPlans, CallEntitlements, CallEntitlement, CallBudget, CallUnknownBudget, CallUsage,
 		CallUsageSummary, CallMFAUsers, CallMFAApps, CallScore, CallScoreNeeds, CallScoreCustomers}
 }

@@ -188,7 +188,11 @@ func (c *call) fail(report transport.Report, resp *http.Response, err error) err
 		e.CorrelationID = cmp.Or(transport.ResponseID(resp.Header, ids.Correlation), e.CorrelationID)
 	}
 	if end := c.ctx.Err(); end != nil && errors.Is(err, end) {
-		e.Err = &EndedError{Last: bare(report.LastErr), End: end}
+		ended := &EndedError{End: end}
+		if e.StatusCode == 0 { // else, an earlier attempt failed, and a later one has the status
+			ended.Last = bare(report.LastErr)
+		}
+		e.Err = ended
 	}
 	return e
 }

@@ -70,11 +70,16 @@ func observe(t *testing.T, n int, more string) *fidelity.Report {
 		_, _ = w.Write([]byte(body))
 	}))
 	t.Cleanup(server.Close)
+	return run(t, server)
+}
+
+// run runs a probe against a service.
+func run(t *testing.T, server *httptest.Server) *fidelity.Report {
+	t.Helper()
 	service := probe.Service{BaseURL: server.URL, Tokens: anyToken{}}
-	report := expect.Must(probe.Run(t.Context(), probe.Config{PartnerCenter: service,
+	return expect.Must(probe.Run(t.Context(), probe.Config{PartnerCenter: service,
 		Graph: &service, HTTP: server.Client(), Cloud: "global", Program: "dev",
 		Emulator: func() bool { return false }}))(t)
-	return report
 }
 
 // How many customers, events, and records an account has can identify it. The length of a list is

@@ -7,6 +7,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,19 +134,43 @@ func (p *probe) largePages(ctx context.Context, unpaged int) {
 	after := p.listEvents(ctx, fidelity.CallAfterLarge, true, "PageSize", strconv.Itoa(size),
 		"PageNumber", "2")
 	switch {
-	case got > 0 && got < size && len(after.items) > 0:
+	case got > 0 && got < size && !hasAll(page.items, after.items):
 		p.See("events.large_page", "reduced")
 		p.SeeNumber("events.page_limit", got)
 	case got == size:
 		p.See("events.large_page", "accepted")
 		p.See("events.page_limit", "none")
 	}
-	switch {
-	case unpaged > 0 && unpaged < got+len(after.items):
-		p.SeeNumber("events.unpaged_limit", unpaged)
-	case unpaged > got+len(after.items) || unpaged > 0 && len(after.items) < got:
+	p.unpaged(ctx, unpaged, slices.Concat(page.items, after.items), len(after.items) < got)
+}
+
+// unpaged observes the limit of a list without pages, of which n events are known. paged are those
+// of two pages, which are all if complete is true. Without a limit, an event that was raised after
+// the first list is in a second one.
+func (p *probe) unpaged(ctx context.Context, n int, paged []any, complete bool) {
+	if n > 0 && n < len(paged) {
+		again := p.listEvents(ctx, fidelity.CallEventsAgain, true)
+		if !again.isList() {
+			return
+		}
+		if len(again.items) == n && !hasAll(again.items, paged) {
+			p.SeeNumber("events.unpaged_limit", n)
+			return
+		}
+		n = len(again.items)
+	}
+	if n > len(paged) || n > 0 && n == len(paged) && complete {
 		p.See("events.unpaged_limit", "none")
 	}
+}
+
+// hasAll reports whether a list has all events of another one.
+func hasAll(events, others []any) bool {
+	known := map[string]bool{}
+	for _, event := range events {
+		known[eventKey(event)] = true
+	}
+	return !slices.ContainsFunc(others, func(other any) bool { return !known[eventKey(other)] })
 }
 
 func (p *probe) ignoresPages() bool { return p.Seen("events.paging") == "ignored" }
