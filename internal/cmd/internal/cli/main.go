@@ -19,7 +19,7 @@ func Main(name string, run func(ctx context.Context) error) {
 	stop()
 	if err != nil {
 		_, _ = fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
-		os.Exit(1)
+		os.Exit(1) //nolint:revive // it is the end of main
 	}
-	os.Exit(0)
+	os.Exit(0) //nolint:revive // it is the end of main
 }
