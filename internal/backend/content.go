@@ -61,7 +61,8 @@ func readFile(setting anatomy.Key, path string) ([]byte, error) {
 	}
 	content, err := files.ReadText(path)
 	if err != nil {
-		return nil, anatomy.Wrong("must name a readable file: %v", anatomy.Unreadable(err)).At(setting, "")
+		err := anatomy.Wrong("must name a readable file: %v", anatomy.Unreadable(err))
+		return nil, err.At(setting, "")
 	}
 	return content, nil
 }

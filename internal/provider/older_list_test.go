@@ -73,8 +73,8 @@ func TestOlderList_LooksLikeAnotherResolution(t *testing.T) {
 	})
 }
 
-// A real reopening right after the write is told from an older list by who moved the event and when.
-// If the service does not say that, plan and apply still warn and refuse.
+// Who moved the event, and when, distinguishes a real reopening right after the write from an older
+// list. If the service does not say that, plan and apply still warn and refuse.
 func TestOlderList_ARealReopeningIsNotHidden(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
