@@ -25,6 +25,7 @@ const (
 	AccessToken                    Key = "access_token"
 	UseCLI                         Key = "use_cli"
 	AuthorityHost                  Key = "authority_host"
+	API                            Key = "api"
 	BaseURL                        Key = "base_url"
 	GraphBaseURL                   Key = "graph_base_url"
 	CABundlePath                   Key = "ca_bundle_path"

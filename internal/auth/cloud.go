@@ -126,14 +126,24 @@ func (c Cloud) PartnerCenter() Audience {
 // ErrNoGraph is about a cloud in which Graph offers nothing to partners.
 var ErrNoGraph = errors.New("there is no partner security API of Microsoft Graph in this cloud")
 
-// Graph is the audience of tokens for Microsoft Graph. It names one permission instead of
-// "/.default" for the same reason as PartnerCenter, and so that a missing consent is an error of
+// The delegated permissions of Microsoft Graph that partners use.
+const (
+	GraphReadPermission  = "PartnerSecurity.Read.All"
+	GraphWritePermission = "PartnerSecurity.ReadWrite.All"
+)
+
+// Graph is the audience of tokens for reading from Microsoft Graph. It names one permission instead
+// of "/.default" for the same reason as PartnerCenter, and so that a missing consent is an error of
 // the sign-in.
-func (c Cloud) Graph() (Audience, error) {
+func (c Cloud) Graph() (Audience, error) { return c.graphFor(GraphReadPermission) }
+
+// GraphAlerts is the audience of tokens for changing security alerts.
+func (c Cloud) GraphAlerts() (Audience, error) { return c.graphFor(GraphWritePermission) }
+
+func (c Cloud) graphFor(permission string) (Audience, error) {
 	if c.GraphURL == "" {
 		return Audience{}, ErrNoGraph
 	}
-	const permission = "PartnerSecurity.Read.All"
 	return Audience{Service: serviceGraph, Resource: c.GraphURL, Permission: permission,
 		Scope: c.GraphURL + "/" + permission, Additional: true}, nil
 }

@@ -14,16 +14,18 @@ import (
 // behaviours that a backend must show.
 type Events interface {
 	// List passes the events that match the query to the visitor, page by page. An error of the
-	// visitor ends the listing and is returned unchanged. Other errors are a CallError, or
-	// ErrMorePages, ErrMayBeCut and ErrMoved, which come after complete pages.
+	// visitor ends the listing and is returned unchanged. Other errors are a CallError,
+	// ErrUnfiltered, which comes before the first page, or ErrMorePages, ErrMayBeCut and ErrMoved,
+	// which come after complete pages.
 	List(ctx context.Context, q Query, to Visitor) error
 
 	// Update sends one decision about several events of one subscription, once. The error is a
 	// CallError, which says whether and when to send it again. If the attempt may have taken effect,
-	// the caller must first read the events.
+	// the caller must first read the events. A service that judges each event by itself may accept
+	// some: then there is no error, and the receipt has the failures of the others.
 	Update(ctx context.Context, u Update) (Receipt, error)
 
-	// Limits returns the limits of the service.
+	// Limits returns the limits of the service, as known now.
 	Limits() Limits
 }
 
@@ -35,6 +37,14 @@ type Limits struct {
 	// AllFields means that events have all their fields, and that long listings have pages. Without
 	// pages, a complete listing of the tenant looks like one that was cut off at a maximum size.
 	AllFields bool
+
+	// KnowsSubscriptions means that listing an unknown subscription fails. Otherwise, such a listing
+	// is empty.
+	KnowsSubscriptions bool
+
+	// TenantOnly means that the service lists only the whole tenant, so that a listing of one
+	// subscription costs as much. A backend may find that out during a listing.
+	TenantOnly bool
 }
 
 // Query says which events to list. Empty fields do not filter.
@@ -52,6 +62,10 @@ type Query struct {
 
 	// TellMoved ends a complete listing with ErrMoved if its pages shifted while they were read.
 	TellMoved bool
+
+	// TellUnfiltered ends a listing of one subscription with ErrUnfiltered if the service lists only
+	// the whole tenant. Otherwise, List filters the tenant's events itself.
+	TellUnfiltered bool
 }
 
 // Visitor receives a listing. It receives a repeated, unchanged row once. An event that does not
@@ -64,6 +78,9 @@ type Visitor interface {
 	// End completes the page.
 	End() error
 }
+
+// ErrUnfiltered ends a listing with Query.TellUnfiltered. No page was passed to the visitor.
+var ErrUnfiltered = errors.New("the service lists only the whole tenant")
 
 // ErrMorePages ends a listing that needs more pages than Query.MaxPages.
 var ErrMorePages = errors.New("the listing takes more pages than allowed")
@@ -113,6 +130,16 @@ type Receipt struct {
 	// reply has none or was unreadable.
 	Events []Event
 
+	// Failures say which events the service did not accept, if it accepted others. Each event is in
+	// at most one of them.
+	Failures []Failure
+
 	RequestID     string
 	CorrelationID string
+}
+
+// Failure is the failed part of an update. Its error says what to do about these events alone.
+type Failure struct {
+	EventIDs []string
+	Err      CallError
 }

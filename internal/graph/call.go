@@ -14,45 +14,77 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// request is a GET.
+// request is one call: a GET, unless it has an update.
 type request struct {
 	operation string // a verb and its object: "read the security score"
+	asked     string // what exactly: "subscription 6b7c…"; empty if there is only one
 	path      []string
 	query     url.Values
+
+	// method and body are those of an update, which is sent once.
+	method string
+	body   []byte
+	update *fraud.Update
+
+	// advise gives the advice for the area's own answers. It may be nil, and so may its result.
+	advise func(e *Error) anatomy.Text
 }
 
 // reply is the JSON of a reply; empty without content.
 type reply struct {
 	request   request
 	requestID string
+	sent      time.Time // when the request was sent
 	body      []byte
 }
 
 func (c *Client) get(ctx context.Context, r request) (reply, error) {
 	got := reply{request: r}
-	requestID, err := c.rest.Do(ctx, rest.Request{
-		Method: http.MethodGet, Path: r.path, Query: r.query,
-		Handle: func(resp *http.Response, _ time.Time) (err error) {
-			if err := rest.CheckComplete(resp); err != nil {
-				return err
-			}
-			got.requestID = transport.ResponseID(resp.Header, headerReplyID)
-			got.body, err = jsonlist.Whole(jsonlist.Source{Reader: resp.Body, Limit: maxBody,
-				ContentType: rest.MediaType(resp.Header)})
+	requestID, err := c.do(ctx, r, func(resp *http.Response, sent time.Time) (err error) {
+		if err := rest.CheckComplete(resp); err != nil {
 			return err
-		},
+		}
+		got.sent, got.requestID = sent, transport.ResponseID(resp.Header, headerReplyID)
+		got.body, err = jsonlist.Whole(open(resp))
+		return err
 	})
 	got.requestID = cmp.Or(got.requestID, requestID)
+	return got, err
+}
+
+func open(resp *http.Response) jsonlist.Source {
+	return jsonlist.Source{Reader: resp.Body, Limit: maxBody, ContentType: rest.MediaType(resp.Header)}
+}
+
+// do makes a call. Its error is a *Error. The context's observer receives the error with which the
+// call would end now.
+func (c *Client) do(ctx context.Context, r request,
+	handle func(*http.Response, time.Time) error) (requestID string, err error) {
+	call := rest.Request{Method: cmp.Or(r.method, http.MethodGet), Path: r.path, Query: r.query,
+		Body: r.body, Handle: handle,
+		Observe: func(failed *rest.Error) {
+			if failed == nil {
+				fraud.Observe(ctx, nil)
+				return
+			}
+			fraud.Observe(ctx, c.newError(r, failed))
+		}}
+	if u := r.update; u != nil {
+		call.Once, call.LeaveBy, call.Leaving = true, u.LeaveBy, u.Leaving
+		call.Before = rest.Attempts(u.Before)
+	}
+	requestID, err = c.rest.Do(ctx, call)
 	var failed *rest.Error
 	if errors.As(err, &failed) {
-		return reply{}, c.newError(r, failed)
+		return requestID, c.newError(r, failed)
 	}
-	return got, err
+	return requestID, err
 }
 
 // otherForm is the error of a reply whose JSON is not as documented.
@@ -66,8 +98,8 @@ func (*Client) otherForm(got reply, err error) error {
 	if errors.As(err, new(*json.UnmarshalTypeError)) || errors.As(err, new(*json.SyntaxError)) {
 		err = errType // without the names of Go types
 	}
-	return &Error{Operation: got.request.operation, StatusCode: http.StatusOK,
-		RequestID: got.requestID, Attempts: 1, Advice: advice,
+	return &Error{Operation: got.request.operation, Asked: got.request.asked,
+		StatusCode: http.StatusOK, RequestID: got.requestID, Attempts: 1, Advice: advice,
 		Err: &jsonlist.Error{Problem: jsonlist.ProblemOtherForm, ContentType: "application/json",
 			Offset: int64(len(got.body)), Err: err}}
 }

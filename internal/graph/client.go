@@ -1,9 +1,6 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package graph is the client of Microsoft Graph for partners: the partner security score
-// (docs-dev/respond.md, Security score; parity: score-form, score-pages). Package rest makes the
-// calls. The package knows nothing of Terraform, and only reads.
 package graph
 
 import (
@@ -11,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
@@ -26,13 +24,18 @@ const headerReplyID = "request-id"
 // maxBody is the largest reply, in bytes after decompression. Graph sends lists in pages.
 const maxBody = 64 << 20
 
-// Config configures a [Client]. All fields but Retry are required.
+// Config configures a [Client]. All fields but Retry and CorrelationID are
+// required.
 type Config struct {
 	BaseURL    string // without the version
 	Service    auth.Audience
 	Tokens     auth.TokenSource // for Service
 	HTTPClient *http.Client     // use transport.New
 	Retry      transport.RetryPolicy
+
+	// CorrelationID is a GUID that the calls of one process share in errors and in the audit log. Graph
+	// never gets it. If it is empty, the client generates one.
+	CorrelationID string
 }
 
 // Client calls Microsoft Graph. It is safe for concurrent use.
@@ -40,6 +43,9 @@ type Client struct {
 	cfg  Config
 	base *url.URL
 	rest *rest.Client
+
+	filters *filters
+	noBatch atomic.Bool // the service takes no batch
 }
 
 // NewClient checks cfg and returns a client. It does no network I/O.
@@ -51,10 +57,11 @@ func NewClient(cfg Config) (*Client, error) {
 	if cfg.Tokens == nil || cfg.HTTPClient == nil {
 		return nil, errors.New("a token source and an HTTP client are required")
 	}
-	return &Client{cfg: cfg, base: base, rest: rest.New(rest.Config{
+	return &Client{cfg: cfg, base: base, filters: newFilters(), rest: rest.New(rest.Config{
 		BaseURL: base, Tokens: cfg.Tokens, HTTPClient: cfg.HTTPClient, Retry: cfg.Retry,
-		IDs:         rest.IDHeaders{Request: "client-request-id", Reply: headerReplyID},
-		Unrenewable: func(code, _ string, _ []byte) bool { return isMissingMFA(code) },
+		CorrelationID: cfg.CorrelationID,
+		IDs:           rest.IDHeaders{Request: "client-request-id", Reply: headerReplyID},
+		Unrenewable:   func(code, _ string, _ []byte) bool { return isMissingMFA(code) },
 	})}, nil
 }
 

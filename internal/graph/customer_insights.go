@@ -29,7 +29,7 @@ var errNoTenant = errors.New("a customer has no tenantId")
 func (c *Client) CustomerInsights(ctx context.Context) (map[string]CustomerInsight, error) {
 	insights := map[string]CustomerInsight{}
 	err := c.list(ctx, request{operation: "read the customer insights of the security score",
-		path: path("customerInsights")}, func(element json.RawMessage) error {
+		path: path("customerInsights"), advise: adviseOnScore}, func(element json.RawMessage) error {
 		insight, err := decodeInsight(element)
 		if err == nil {
 			insights[insight.TenantID] = insight

@@ -11,28 +11,59 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 // Error is a failed call: the request, the response, and advice. It never holds a token or a body.
 type Error struct {
-	Operation   string
-	StatusCode  int    // of the last response; 0 without one
-	Code        string // Graph's own code, for example "Authorization_RequestDenied"
-	Description string // Graph's own words, shortened
-	Instead     string // what came instead of words, for example a page of HTML
-	RequestID   string // Graph's id of the last attempt, or the client's
-	Attempts    int
-	Elapsed     time.Duration
-	Advice      anatomy.Text
-	Err         error // the cause, if any
+	Operation     string
+	Asked         string // what exactly; empty if there is only one
+	StatusCode    int    // of the last response; 0 without one
+	Code          string // Graph's own code, for example "Authorization_RequestDenied"
+	Description   string // Graph's own words, shortened
+	Instead       string // what came instead of words, for example a page of HTML
+	RequestID     string // Graph's id of the last attempt, or the client's
+	CorrelationID string // of this process; Graph does not know it
+	Attempts      int
+	Elapsed       time.Duration
+	Advice        anatomy.Text
+	Err           error // the cause, if any
+
+	// OutcomeUnknown means that an update may or may not have happened.
+	OutcomeUnknown bool
+
+	// MayRepeat means that an update may be sent again, after Wait, with Next as its Before.
+	MayRepeat bool
+	Wait      time.Duration
+	Next      fraud.Attempts
+
+	// NotOurs means that a proxy or another server answered instead of Graph.
+	NotOurs bool
+
+	write writeKind
 }
 
+// writeKind says what a failed call would have written.
+type writeKind int
+
+const (
+	noWrite writeKind = iota
+	oneAlert
+	batch
+)
+
 func (c *Client) newError(r request, failed *rest.Error) *Error {
-	e := &Error{Operation: r.operation, StatusCode: failed.StatusCode, Code: failed.Code,
-		Description: failed.Description, Instead: failed.Instead, RequestID: failed.RequestID,
-		Attempts: failed.Attempts, Elapsed: failed.Elapsed, Err: failed.Err}
-	e.Advice = c.advise(e, failed)
+	e := &Error{Operation: r.operation, Asked: r.asked, StatusCode: failed.StatusCode,
+		Code: failed.Code, Description: failed.Description, Instead: failed.Instead,
+		RequestID: failed.RequestID, CorrelationID: failed.CorrelationID,
+		Attempts: failed.Attempts, Elapsed: failed.Elapsed, Err: failed.Err,
+		OutcomeUnknown: failed.OutcomeUnknown, MayRepeat: failed.Again, Wait: failed.Wait,
+		Next: fraud.Attempts(failed.Next), NotOurs: failed.Foreign, write: r.kind()}
+	if e.write != noWrite && e.StatusCode/100 == 2 {
+		e.OutcomeUnknown = true // the answer to an update, however it reads
+	}
+	e.Advice = c.advise(r, e, failed)
 	return e
 }
 
@@ -48,14 +79,18 @@ func (e *Error) Anatomy() anatomy.Anatomy {
 		Refusal:    rest.Refusal{Code: e.Code, Description: e.Description, Instead: e.Instead},
 		StatusCode: e.StatusCode, Attempts: e.Attempts, Elapsed: e.Elapsed, Err: e.Err,
 	}
-	return failed.Describe(e.Operation, e.Advice, anatomy.ID{Name: "request-id", Value: e.RequestID})
+	what := e.Operation
+	if e.Asked != "" {
+		what += " (" + e.Asked + ")"
+	}
+	return failed.Describe(what, e.Advice, anatomy.ID{Name: "request-id", Value: e.RequestID})
 }
 
 // isMissingMFA recognizes Graph's code for a sign-in without MFA (docs-dev/respond.md, Graph).
 func isMissingMFA(code string) bool { return strings.EqualFold(code, "Unauthorized_MissingMFA") }
 
 // advise returns nil if the cause, such as a failed sign-in, has better advice.
-func (c *Client) advise(e *Error, failed *rest.Error) anatomy.Text {
+func (c *Client) advise(r request, e *Error, failed *rest.Error) anatomy.Text {
 	switch {
 	case failed.TooLong > 0:
 		return anatomy.Say("Raise %v, or try again later. Graph asks for a wait of %v, which is longer "+
@@ -68,8 +103,14 @@ func (c *Client) advise(e *Error, failed *rest.Error) anatomy.Text {
 	case e.StatusCode/100 == 3, failed.Foreign && e.StatusCode/100 != 5:
 		return anatomy.Say("Check %v and the proxy settings (HTTPS_PROXY, NO_PROXY). A proxy or another "+
 			"server answered instead of Graph. Redirects are not followed.", anatomy.GraphBaseURL)
-	case e.StatusCode == http.StatusForbidden:
-		return c.adviseOnForbidden()
+	}
+	if r.advise != nil {
+		if own := r.advise(e); own != nil {
+			return own
+		}
+	}
+	if e.StatusCode == http.StatusForbidden {
+		return c.adviseOnForbidden("Admin agent, Security Administrator, or Security Reader")
 	}
 	return adviseOnStatus(e.StatusCode)
 }
@@ -83,9 +124,8 @@ func (c *Client) adviseOnCause(e *Error) anatomy.Text {
 }
 
 // adviseOnForbidden names the permission and the role, because Graph does not say which is missing.
-func (c *Client) adviseOnForbidden() anatomy.Text {
-	role := anatomy.Say("The signed-in user needs the role Admin agent, Security Administrator, or " +
-		"Security Reader.")
+func (c *Client) adviseOnForbidden(roles string) anatomy.Text {
+	role := anatomy.Say("The signed-in user needs the role %s.", roles)
 	if c.cfg.Tokens.Description().Method == "use_cli" {
 		return anatomy.Join(anatomy.Say("Set %v or %v instead of %v. The Azure CLI's own app does not "+
 			"have the delegated permission %s of %s, and cannot get it.", anatomy.RefreshToken,
@@ -99,10 +139,6 @@ func adviseOnStatus(status int) anatomy.Text {
 	case status == http.StatusUnauthorized:
 		return anatomy.Say("Check that %v is the partner's own tenant, and sign in again with MFA. "+
 			"Graph does not accept this sign-in.", anatomy.TenantID)
-	case status == http.StatusNotFound:
-		return anatomy.Say("Check %v, %v, and %v if it is set. Graph documents the security score for "+
-			"partners in the global cloud only.", anatomy.TenantID, anatomy.Environment,
-			anatomy.GraphBaseURL)
 	case status == http.StatusTooManyRequests:
 		return anatomy.Say("Try again later, or raise %v. Graph limits the rate of calls.",
 			anatomy.MaxRetries)

@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 const (
@@ -65,9 +66,14 @@ func (s service) start(t *testing.T) (*graph.Client, *[]string) {
 
 func client(t *testing.T, base, method string) *graph.Client {
 	t.Helper()
+	return clientWith(t, base, method, transport.RetryPolicy{})
+}
+
+func clientWith(t *testing.T, base, method string, retry transport.RetryPolicy) *graph.Client {
+	t.Helper()
 	cloud := expect.Must(auth.LookupCloud(""))(t)
 	return expect.Must(graph.NewClient(graph.Config{BaseURL: base,
-		Service: expect.Must(cloud.Graph())(t), Tokens: tokens(method),
+		Service: expect.Must(cloud.Graph())(t), Tokens: tokens(method), Retry: retry,
 		HTTPClient: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
 		}}}))(t)

@@ -8,8 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"math/big"
+	"net/http"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // SecurityScore is the partner security score. Numbers that the reply lacks are nil.
@@ -43,9 +46,20 @@ func path(below ...string) []string {
 	return append([]string{version, "security", "partner", "securityScore"}, below...)
 }
 
+// adviseOnScore is about what only the security score meets.
+func adviseOnScore(e *Error) anatomy.Text {
+	if e.StatusCode != http.StatusNotFound {
+		return nil
+	}
+	return anatomy.Say("Check %v, %v, and %v if it is set. Graph documents the security score for "+
+		"partners in the global cloud only.", anatomy.TenantID, anatomy.Environment,
+		anatomy.GraphBaseURL)
+}
+
 // SecurityScore reads the score and its requirements.
 func (c *Client) SecurityScore(ctx context.Context) (SecurityScore, error) {
-	got, err := c.get(ctx, request{operation: "read the security score", path: path()})
+	got, err := c.get(ctx, request{operation: "read the security score", path: path(),
+		advise: adviseOnScore})
 	if err != nil {
 		return SecurityScore{}, err
 	}
@@ -55,7 +69,7 @@ func (c *Client) SecurityScore(ctx context.Context) (SecurityScore, error) {
 	}
 	score.Requirements = map[string]Requirement{}
 	err = c.list(ctx, request{operation: "read the requirements of the security score",
-		path: path("requirements")}, func(element json.RawMessage) error {
+		path: path("requirements"), advise: adviseOnScore}, func(element json.RawMessage) error {
 		kind, requirement, err := decodeRequirement(element)
 		if err != nil {
 			return err

@@ -62,10 +62,16 @@ func (m *moment) UnmarshalJSON(raw []byte) error {
 	if json.Unmarshal(raw, &text) != nil {
 		return nil //nolint:nilerr // another type is no time
 	}
+	m.Time = parseTime(text)
+	return nil
+}
+
+// parseTime returns the zero time for a placeholder, and for text that is not a time.
+func parseTime(text string) time.Time {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
 		if t, err := time.Parse(layout, text); err == nil && t.Year() > 1 && t.Year() < 9999 {
-			m.Time = t.UTC()
+			return t.UTC()
 		}
 	}
-	return nil
+	return time.Time{}
 }

@@ -23,9 +23,7 @@ func (p *parcel) attempt() (another bool) {
 	}
 	receipt, err := p.service.Update(p.ctx, update)
 	if err == nil {
-		p.accepted = true
-		noteRequest(p.orders, receipt.RequestID, receipt.CorrelationID)
-		p.confirm(p.orders, receipt)
+		p.received(receipt)
 		return false
 	}
 	var call fraud.CallError
@@ -34,6 +32,20 @@ func (p *parcel) attempt() (another bool) {
 		return false
 	}
 	return p.afterFailure(call)
+}
+
+// received confirms the accepted events. Each failed part continues by itself.
+func (p *parcel) received(receipt fraud.Receipt) {
+	noteRequest(p.orders, receipt.RequestID, receipt.CorrelationID)
+	accepted := p.orders
+	for _, failure := range receipt.Failures {
+		var failed []*order
+		failed, accepted = split(accepted, failure.EventIDs)
+		p.parts = append(p.parts, part{orders: failed, failure: failure.Err, before: p.before})
+	}
+	if p.accepted = len(accepted) > 0; p.accepted {
+		p.confirm(accepted, receipt)
+	}
 }
 
 // afterFailure decides the next step from the possible effect of the failed attempt.

@@ -79,17 +79,29 @@ func leaving(orders []*order) []*order {
 }
 
 // byPage groups orders by the page that last showed their events.
-func byPage(orders []*order) [][]*order {
-	var pages [][]*order
+func byPage(orders []*order) []part {
+	var pages []part
 	index := map[time.Time]int{}
 	for _, o := range orders {
 		i, known := index[o.reviewed.AskedAt]
 		if !known {
 			i = len(pages)
 			index[o.reviewed.AskedAt] = i
-			pages = append(pages, nil)
+			pages = append(pages, part{})
 		}
-		pages[i] = append(pages[i], o)
+		pages[i].orders = append(pages[i].orders, o)
 	}
 	return pages
+}
+
+// split separates the orders about these events, in the service's spelling, from the others.
+func split(orders []*order, eventIDs []string) (about, others []*order) {
+	for _, o := range orders {
+		if slices.Contains(eventIDs, o.reviewed.EventID) {
+			about = append(about, o)
+		} else {
+			others = append(others, o)
+		}
+	}
+	return about, others
 }

@@ -26,9 +26,9 @@ type parcel struct {
 	last     fraud.CallError // the last failure, except lateness; nil before the first
 
 	// the outcome
-	accepted bool       // the service has accepted it
-	refused  bool       // the service has refused its only event
-	parts    [][]*order // its orders must be sent in these parts
+	accepted bool   // the service has accepted it
+	refused  bool   // the service has refused its only event
+	parts    []part // its orders must be sent in these parts
 }
 
 // longWait is a wait after which a write is reviewed again even if the page with its events is
@@ -139,7 +139,9 @@ func (p *parcel) fail(err error) {
 	if fraud.Failed(err, fraud.RefusedForEvents) {
 		if n := len(p.orders); n > 1 {
 			p.takeBack()
-			p.parts = slices.Collect(slices.Chunk(p.orders, (n+1)/2))
+			for half := range slices.Chunk(p.orders, (n+1)/2) {
+				p.parts = append(p.parts, part{orders: half})
+			}
 			return
 		}
 		p.refused = true

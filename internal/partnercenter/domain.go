@@ -24,7 +24,8 @@ func (c *Client) FraudEvents() FraudEvents { return FraudEvents{c} }
 
 // Limits implements [fraud.Events]. Only the new events model has all fields and pages.
 func (f FraudEvents) Limits() fraud.Limits {
-	return fraud.Limits{EventsPerUpdate: mostPerUpdate, AllFields: !f.client.cfg.ClassicEvents}
+	return fraud.Limits{EventsPerUpdate: mostPerUpdate, AllFields: !f.client.cfg.ClassicEvents,
+		KnowsSubscriptions: true}
 }
 
 // fraudEvents is the area of this package's own calls.

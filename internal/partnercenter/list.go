@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -37,7 +36,7 @@ const (
 // *Error, and the events received until then are not the whole list.
 func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
 	c := f.client
-	l := &listing{client: c, query: q, to: to, standings: map[fraud.Standing]uint32{}}
+	l := &listing{client: c, query: q, to: to, rows: fraud.NewRows()}
 	if c.cfg.ClassicEvents {
 		_, err := l.page(ctx, 0)
 		return err
@@ -48,15 +47,15 @@ func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) 
 		if err != nil {
 			return err
 		}
-		c.pages.larger(got.events - 1)
-		if number == 1 && c.pages.mayBe(got.events, size) {
+		c.pages.larger(got.Events - 1)
+		if number == 1 && c.pages.mayBe(got.Events, size) {
 			if q.AllowCut {
 				return fraud.ErrMayBeCut
 			}
-			size = got.events
+			size = got.Events
 		}
 		// A shorter page is the last one; a longer one means that the service does not page.
-		if got.events != size || l.repeats && got.fresh == 0 {
+		if got.Events != size || l.repeats && got.Fresh == 0 {
 			return l.end(got, size)
 		}
 		l.turn(got)
@@ -70,63 +69,39 @@ type listing struct {
 	client *Client
 	query  fraud.Query
 	to     fraud.Visitor
+	rows   *fraud.Rows
 	moved  bool // a page repeated rows of an earlier one
 
 	// repeats means that the last page had no new rows. Two such pages in a row mean that the service
 	// does not page. One may be the previous page, shifted by as many new events as it holds: then the
 	// rest follows.
 	repeats bool
-
-	// seen has the standing of every event on the complete pages so far. It grows with the listing: 19
-	// MB for 100,000 events with ids of the usual length, while the caller keeps many times as much.
-	// It cannot be smaller: the order of the events is not documented, so an event may reappear on any
-	// later page, and nothing else reveals that a service starts over after its last page.
-	seen      map[fraud.Key]uint32
-	standings map[fraud.Standing]uint32
 }
 
 // turn records a page that another one follows.
-func (l *listing) turn(got pageCount) {
-	l.moved = l.moved || l.repeats || got.again > 0 && got.fresh > 0
-	l.repeats = got.fresh == 0
+func (l *listing) turn(got *fraud.PageRows) {
+	l.moved = l.moved || l.repeats || got.Again > 0 && got.Fresh > 0
+	l.repeats = got.Fresh == 0
 }
 
 // end returns the result of a listing after its last page. Rows that also came on an earlier page
 // mean that the pages have shifted, unless the same page is repeated.
-func (l *listing) end(last pageCount, size int) error {
-	unpaged := l.repeats && last.fresh == 0 && last.events == size
-	if l.query.TellMoved && (l.moved || !unpaged && (l.repeats || last.again > 0)) {
+func (l *listing) end(last *fraud.PageRows, size int) error {
+	unpaged := l.repeats && last.Fresh == 0 && last.Events == size
+	if l.query.TellMoved && (l.moved || !unpaged && (l.repeats || last.Again > 0)) {
 		return fraud.ErrMoved
 	}
 	return nil
 }
 
-// number identifies a standing, because a number takes less memory than its words.
-func (l *listing) number(e *fraud.Event) uint32 {
-	s := fraud.Standing{Status: e.Status, Reason: e.Reason}
-	n, known := l.standings[s]
-	if !known {
-		n = uint32(len(l.standings)) //nolint:gosec // the largest reply holds fewer
-		l.standings[s] = n
-	}
-	return n
-}
-
-// pageCount counts the rows of a page.
-type pageCount struct {
-	events int
-	fresh  int // not seen before
-	again  int // also on an earlier page
-}
-
 // page reads one page, or everything if number is 0.
-func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
+func (l *listing) page(ctx context.Context, number int) (*fraud.PageRows, error) {
 	asked, values := l.ask(number)
 	what := Error{
 		Area: fraudEvents(), Operation: "list fraud events", Asked: asked,
 		SubscriptionID: l.query.SubscriptionID, LaterPage: number > 1,
 	}
-	var p *pageReader
+	var rows *fraud.PageRows
 	_, err := l.client.do(ctx, what, rest.Request{
 		Method: http.MethodGet, Path: pathEvents(), Query: values,
 		Header: l.client.FraudEvents().header(),
@@ -134,57 +109,24 @@ func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
 			if err := rest.CheckComplete(resp); err != nil {
 				return err
 			}
-			p = &pageReader{listing: l, asked: sent, seen: map[fraud.Key]uint32{}}
+			rows = l.rows.Page(sent)
 			l.to.Begin()
-			return decodeEvents(l.client.open(resp), p.read)
+			return decodeEvents(l.client.open(resp), func(e fraud.Event) error {
+				if !rows.Next(&e) {
+					return nil
+				}
+				if err := l.to.Event(e); err != nil {
+					return rest.Callers(err)
+				}
+				return nil
+			})
 		},
 	})
 	if err != nil {
-		return pageCount{}, err
+		return nil, err
 	}
-	p.keep()
-	return p.count, l.to.End()
-}
-
-// pageReader receives the rows of one reply. If the reply breaks off, none of them counts.
-type pageReader struct {
-	listing *listing
-	asked   time.Time
-	seen    map[fraud.Key]uint32
-	count   pageCount
-}
-
-func (p *pageReader) read(e fraud.Event) error {
-	p.count.events++
-	key, now := e.Key, p.listing.number(&e)
-	before, here := p.seen[key]
-	if !here {
-		var earlier bool
-		if before, earlier = p.listing.seen[key]; earlier {
-			p.count.again++
-		} else {
-			p.count.fresh++
-		}
-		here = earlier
-	}
-	if here && before == now {
-		return nil
-	}
-	p.seen[key] = now
-	e.AskedAt, e.Again = p.asked, here
-	if err := p.listing.to.Event(e); err != nil {
-		return rest.Callers(err)
-	}
-	return nil
-}
-
-// keep records the page when it is complete.
-func (p *pageReader) keep() {
-	if p.listing.seen == nil {
-		p.listing.seen = p.seen
-		return
-	}
-	maps.Copy(p.listing.seen, p.seen)
+	rows.Keep()
+	return rows, l.to.End()
 }
 
 // ask returns the request in words and as query parameters.

@@ -112,6 +112,19 @@ func (p RetryPolicy) Do(client *http.Client, call Call) (*http.Response, Report,
 	return resp, r.report, err
 }
 
+// Part reports on a failed part of a response, such as the answer to one request of a batch, as if
+// a Once call with these retries had failed so. The pace learns from it.
+func (p RetryPolicy) Part(ctx context.Context, pace *Pace, retries int, sent time.Time,
+	failed Try) Report {
+	r := &run{policy: p, call: Call{Pace: pace, Once: true}, began: sent,
+		report: Report{Attempts: 1, Retries: retries}}
+	if failed.Response != nil {
+		r.notePace(failed.Response)
+	}
+	r.again(ctx, failed)
+	return r.report
+}
+
 // run is the state of one call.
 type run struct {
 	policy  RetryPolicy

@@ -6,6 +6,7 @@ package eventstest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -55,12 +56,34 @@ func takesAsManyAsItSays(t *testing.T, w World) {
 
 func refusesForAnUnknownEvent(t *testing.T, w World) {
 	w.Add(subA, "e1")
-	_, err := w.Events.Update(t.Context(), isFraud(t, "e1", "nowhere"))
-	if !fraud.Failed(err, fraud.RefusedForEvents) || !fraud.Failed(err, fraud.Refused) ||
-		fraud.Failed(err, fraud.MayHaveHappened) {
+	_, err := w.Events.Update(t.Context(), isFraud(t, "nowhere"))
+	if !isAboutEvents(err) {
 		t.Errorf("got %v", err)
 	}
 	wantStanding(t, w, fraud.Reopen().Standing())
+}
+
+func isAboutEvents(err error) bool {
+	return fraud.Failed(err, fraud.RefusedForEvents) && fraud.Failed(err, fraud.Refused) &&
+		!fraud.Failed(err, fraud.MayHaveHappened)
+}
+
+// reportsEachEvent covers a partial success, which is neither a success nor a refusal of all.
+func reportsEachEvent(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	receipt, err := w.Events.Update(t.Context(), isFraud(t, "e1", "nowhere"))
+	if err != nil {
+		if !isAboutEvents(err) {
+			t.Errorf("got %v", err)
+		}
+		wantStanding(t, w, fraud.Reopen().Standing())
+		return
+	}
+	if len(receipt.Failures) != 1 || !isAboutEvents(receipt.Failures[0].Err) ||
+		!slices.Equal(receipt.Failures[0].EventIDs, []string{"nowhere"}) {
+		t.Errorf("the failures are %+v", receipt.Failures)
+	}
+	wantStanding(t, w, decided())
 }
 
 // refusesAnUnnamedSet prevents a call that would change every event of the subscription.

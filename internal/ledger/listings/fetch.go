@@ -14,12 +14,10 @@ import (
 // mostLooks limits how often in a row events with two standings are read.
 const mostLooks = 3
 
-// fetch lists one subscription. An unknown subscription has an empty listing, because fraud often
-// ends with the cancellation of the subscription. Unless it must be whole, a listing may be cut.
-func fetch(ctx context.Context, service *Lister, subscriptionID string,
-	whole bool) (*Listing, error) {
+// fetch lists the subscription in q. An unknown subscription has an empty listing, because fraud
+// often ends with the cancellation of the subscription.
+func fetch(ctx context.Context, service *Lister, q fraud.Query) (*Listing, error) {
 	l := newListing(time.Now())
-	q := fraud.Query{SubscriptionID: subscriptionID, AllowCut: !whole}
 	known, err := service.List(ctx, q, receiver(l, q, nil))
 	switch {
 	case errors.Is(err, fraud.ErrMayBeCut):

@@ -5,6 +5,7 @@ package listings
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -26,6 +27,9 @@ const firstTry = 8
 // subscription. If many subscriptions lack events, for example because they have aged out, it does
 // so as often as the tenant's listing took pages, and then lists the tenant again for all others.
 // So the second read costs at most about twice as much as the first.
+//
+// If the service lists only the whole tenant, all subscriptions share its listings, in a process
+// that writes, too.
 type Tenant struct {
 	service *Lister
 
@@ -41,11 +45,13 @@ type Tenant struct {
 // tenantFlight is a listing of the tenant in progress. It ends without a result if it takes too
 // many pages.
 type tenantFlight struct {
-	began  time.Time
-	before *tenantListing
-	ctx    *sharing.Context
-	done   chan struct{}
-	whole  *tenantListing
+	began    time.Time
+	before   *tenantListing
+	maxPages int // 0 for a service that lists only the whole tenant
+	ctx      *sharing.Context
+	done     chan struct{}
+	whole    *tenantListing
+	err      error
 }
 
 // NewTenant returns a Tenant without listings.
@@ -57,10 +63,57 @@ func NewTenant(service *Lister) *Tenant {
 // must be whole, it may be cut.
 func (t *Tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time,
 	whole bool) (*Listing, error) {
-	if all := t.whole(ctx, notBefore); all != nil {
-		return all.of(subscriptionID), nil
+	if !t.only() {
+		if all := t.whole(ctx, notBefore); all != nil {
+			return all.of(subscriptionID), nil
+		}
+		single, err := fetch(ctx, t.service, fraud.Query{SubscriptionID: subscriptionID,
+			AllowCut: !whole, TellUnfiltered: true})
+		if !errors.Is(err, fraud.ErrUnfiltered) {
+			return single, err
+		}
 	}
-	return fetch(ctx, t.service, subscriptionID, whole)
+	all, err := t.shared(ctx, notBefore)
+	if err != nil {
+		return nil, err
+	}
+	return all.of(subscriptionID), nil
+}
+
+// only reports whether the service lists only the whole tenant.
+func (t *Tenant) only() bool { return t.service.service.Limits().TenantOnly }
+
+// shared returns the listing of a service that lists only the whole tenant.
+func (t *Tenant) shared(ctx context.Context, notBefore time.Time) (*tenantListing, error) {
+	kept, flight := t.joinShared(ctx, notBefore)
+	switch {
+	case kept != nil:
+		return kept, nil
+	case !sharing.Await(ctx, flight.done, sharing.Grace):
+		return nil, TimeIsUp(ctx)
+	}
+	return flight.whole, flight.err
+}
+
+func (t *Tenant) joinShared(ctx context.Context, notBefore time.Time) (*tenantListing,
+	*tenantFlight) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept != nil && !t.kept.began.Before(notBefore) {
+		return t.kept, nil
+	}
+	if f := t.flight; f != nil && f.maxPages == 0 && !f.began.Before(notBefore) && f.ctx.Join(ctx) {
+		return nil, f
+	}
+	t.depart(ctx, nil, 0)
+	return nil, t.flight
+}
+
+// depart starts a listing of the tenant. The caller holds the lock.
+func (t *Tenant) depart(ctx context.Context, before *tenantListing, maxPages int) {
+	t.flight = &tenantFlight{began: time.Now(), before: before, maxPages: maxPages,
+		ctx: NewContext(0, ctx), done: make(chan struct{})}
+	go t.run(t.flight)
 }
 
 // whole returns a listing of the tenant if there is one or if it is worth trying; otherwise nil.
@@ -105,15 +158,14 @@ func (t *Tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing,
 		t.singles++
 		return nil, nil
 	}
-	t.flight = &tenantFlight{began: time.Now(), ctx: NewContext(0, ctx), done: make(chan struct{})}
-	go t.run(t.flight, t.singles)
+	t.depart(ctx, nil, t.singles)
 	return nil, t.flight
 }
 
-func (t *Tenant) run(f *tenantFlight, maxPages int) {
+func (t *Tenant) run(f *tenantFlight) {
 	defer close(f.done)
 	defer f.ctx.End()
-	whole, err := t.fetch(f.ctx, f.began, maxPages)
+	whole, err := t.fetch(f.ctx, f.began, f.maxPages)
 
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -121,7 +173,7 @@ func (t *Tenant) run(f *tenantFlight, maxPages int) {
 		t.flight = nil
 	}
 	if err != nil { // too many pages, or a failure that a single listing reports better
-		t.tryAfter = 4 * max(t.singles, maxPages)
+		f.err, t.tryAfter = err, 4*max(t.singles, f.maxPages)
 		return
 	}
 	whole.before = f.before
@@ -152,7 +204,7 @@ func (t *Tenant) again(ctx context.Context, subscriptionID string, first *Listin
 			return all.of(subscriptionID), nil
 		}
 	}
-	return fetch(ctx, t.service, subscriptionID, true)
+	return fetch(ctx, t.service, fraud.Query{SubscriptionID: subscriptionID})
 }
 
 // second returns a listing of the tenant that is newer than the first, if there is one or if it is
@@ -178,12 +230,14 @@ func (t *Tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantL
 	if f := t.flight; f != nil && f.began.After(first.began) && f.ctx.Join(ctx) {
 		return nil, f
 	}
-	if t.writes || t.seconds < first.pages {
+	maxPages := 2 * first.pages
+	switch {
+	case t.only():
+		maxPages = 0
+	case t.writes || t.seconds < first.pages:
 		t.seconds++
 		return nil, nil
 	}
-	t.flight = &tenantFlight{began: time.Now(), before: first, ctx: NewContext(0, ctx),
-		done: make(chan struct{})}
-	go t.run(t.flight, 2*first.pages)
+	t.depart(ctx, first, maxPages)
 	return nil, t.flight
 }

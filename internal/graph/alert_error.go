@@ -1,0 +1,140 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+var _ fraud.CallError = (*Error)(nil)
+
+// errUnknownStatus is about a filter that no alert can pass.
+var errUnknownStatus = errors.New("alerts have no such status")
+
+// Means implements [fraud.CallError]. A 404 is never about a subscription: it is about the address
+// or, in an update, about the alert.
+func (e *Error) Means(kind fraud.FailureKind) bool {
+	switch kind {
+	case fraud.NotFound, fraud.UnknownSubscription:
+		return false
+	case fraud.UnknownValue:
+		return errors.Is(e.Err, errUnknownStatus)
+	case fraud.Refused:
+		return e.isRefusal()
+	case fraud.RefusedForEvents:
+		return e.aboutEvents()
+	case fraud.UnknownOutcome:
+		return e.OutcomeUnknown
+	case fraud.MayHaveHappened:
+		return e.mayHaveHappened()
+	case fraud.MayYetHappen:
+		return e.OutcomeUnknown && errors.As(e.Err, new(*rest.StatusError))
+	case fraud.NotPermitted:
+		return e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusForbidden ||
+			errors.As(e.Err, new(*auth.Error))
+	case fraud.TooLate:
+		return errors.Is(e.Err, transport.ErrTooLate)
+	}
+	return false
+}
+
+// CallIDs implements [fraud.CallError].
+func (e *Error) CallIDs() (request, correlation string) { return e.RequestID, e.CorrelationID }
+
+// Again implements [fraud.CallError].
+func (e *Error) Again() (before fraud.Attempts, wait time.Duration, ok bool) {
+	return e.Next, e.Wait, e.MayRepeat
+}
+
+// isRefusal distinguishes a decision of Graph from a failure to decide.
+func (e *Error) isRefusal() bool {
+	switch e.StatusCode {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	case http.StatusNotImplemented:
+		return e.refusesBatch()
+	}
+	return e.StatusCode >= 400 && e.StatusCode < 500 && !e.NotOurs
+}
+
+// aboutEvents reports whether an update was refused because of its alerts, and may be accepted with
+// others, or fewer.
+func (e *Error) aboutEvents() bool {
+	if e.write == noWrite || e.NotOurs {
+		return false
+	}
+	switch e.StatusCode {
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusConflict,
+		http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
+		return true
+	}
+	return e.refusesBatch()
+}
+
+// refusesBatch reports whether the service takes no batch, so that each alert needs a call.
+func (e *Error) refusesBatch() bool {
+	if e.write != batch || e.NotOurs {
+		return false
+	}
+	switch e.StatusCode {
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
+		return true
+	}
+	return false
+}
+
+// mayHaveHappened recognizes failures of a write without a statement that nothing was done.
+func (e *Error) mayHaveHappened() bool {
+	failed := e.StatusCode >= http.StatusInternalServerError ||
+		e.StatusCode == http.StatusRequestTimeout
+	return e.OutcomeUnknown || failed && !e.Means(fraud.TooLate) && !e.refusesBatch()
+}
+
+// refusesFilter reports whether a listing was refused because of its filter. Graph has no code of
+// its own for that, but many texts, which all name the filter (docs-dev/api.md, Graph; parity:
+// graph-filter).
+func (e *Error) refusesFilter() bool {
+	return e.StatusCode == http.StatusBadRequest && !e.NotOurs &&
+		strings.Contains(strings.ToLower(e.Code+" "+e.Description), "filter")
+}
+
+// adviseOnAlerts is about what only security alerts meet.
+func (c *Client) adviseOnAlerts(e *Error) anatomy.Text {
+	switch e.StatusCode {
+	case http.StatusForbidden:
+		return anatomy.Join(c.adviseOnForbidden("Admin agent"), anatomy.Say("To read alerts, %s "+
+			"suffices.", auth.GraphReadPermission))
+	case http.StatusBadRequest:
+		if e.write == noWrite {
+			return adviseOnAddress()
+		}
+		return anatomy.Say("Check the event ids, the status, and the reason. Graph does not accept the " +
+			"update.")
+	case http.StatusNotFound:
+		if e.write == noWrite {
+			return adviseOnAddress()
+		}
+		return anatomy.Say("Check the event ids. Graph does not know the alert.")
+	case http.StatusConflict:
+		return anatomy.Say("Review the event, and try again. Somebody else changed it at the same time.")
+	}
+	return nil
+}
+
+// adviseOnAddress is about a tenant for which Graph has no partner API: it then does not know the
+// address.
+func adviseOnAddress() anatomy.Text {
+	return anatomy.Say("Check that %v is the partner's own tenant, %v, and %v if it is set. Graph "+
+		"offers security alerts to partners only. To use Partner Center's own API instead, unset %v.",
+		anatomy.TenantID, anatomy.Environment, anatomy.GraphBaseURL, anatomy.API)
+}

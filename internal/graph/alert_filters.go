@@ -1,0 +1,151 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// property is a set of properties to filter by.
+type property uint8
+
+const (
+	bySubscription property = 1 << iota
+	byStatus
+	byType
+)
+
+// filters knows which filters the service takes. That is not documented, so the first listing with
+// a filter finds out while others wait. A service that refuses a filter, or ignores one for the
+// subscription, does not get it again. The caller always filters once more.
+type filters struct {
+	trial chan struct{} // holds one value while nobody finds out
+
+	mu      sync.Mutex
+	known   bool // a listing with a filter for the subscription was answered
+	ignored bool
+	refused map[property]bool
+}
+
+func newFilters() *filters {
+	f := &filters{trial: make(chan struct{}, 1), refused: map[property]bool{}}
+	f.trial <- struct{}{}
+	return f
+}
+
+// begin waits until no other listing finds out. Always call end.
+func (f *filters) begin(ctx context.Context, wanted property) (end func(), err error) {
+	if wanted&bySubscription == 0 || f.isKnown() {
+		return func() {}, nil
+	}
+	select {
+	case <-f.trial:
+		return func() { f.trial <- struct{}{} }, nil
+	case <-ctx.Done():
+		return func() {}, ctx.Err()
+	}
+}
+
+func (f *filters) isKnown() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.known
+}
+
+// usable returns the part of the wanted filter that the service takes.
+func (f *filters) usable(wanted property) property {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, part := range []property{wanted, wanted & bySubscription} {
+		if !f.ignored && !f.refused[part] {
+			return part
+		}
+	}
+	return 0
+}
+
+func (f *filters) refuse(part property) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.refused[part] = true
+	f.known = f.known || part == bySubscription
+}
+
+// accept records an answer to a listing with this filter.
+func (f *filters) accept(part property, ignored bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.known = f.known || part&bySubscription != 0
+	f.ignored = f.ignored || ignored
+}
+
+// tenantOnly reports whether the service lists only the whole tenant.
+func (f *filters) tenantOnly() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.ignored || f.refused[bySubscription]
+}
+
+// wantedBy returns the properties that the query filters by and that Graph can have a filter for.
+func wantedBy(q fraud.Query) property {
+	var wanted property
+	if q.SubscriptionID != "" {
+		wanted |= bySubscription
+	}
+	if q.Status != "" {
+		wanted |= byStatus
+	}
+	if isEarlyType(q.EventType) {
+		wanted |= byType
+	}
+	return wanted
+}
+
+// isEarlyType recognizes the types whose spelling in Graph is documented. A filter with a wrong
+// spelling would return no alerts instead of an error.
+func isEarlyType(eventType string) bool {
+	return slices.Contains([]string{
+		"MultiRegionMachineLearningUsageAnomaly",
+		"MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
+		"NetworkConnectionsToCryptoMiningPools",
+		"ServiceHealthSecurityAdvisory",
+		"UsageAnomalyDetection",
+		"VirtualMachineDeploymentAnomaly",
+	}, eventType)
+}
+
+// expression writes the part of the query as an OData filter.
+func expression(q fraud.Query, part property) string {
+	var terms []string
+	add := func(by property, name, value string) {
+		if part&by != 0 {
+			terms = append(terms, name+" eq '"+strings.ReplaceAll(value, "'", "''")+"'")
+		}
+	}
+	add(bySubscription, "subscriptionId", q.SubscriptionID)
+	add(byStatus, "status", inGraph(q.Status))
+	add(byType, "alertType", inGraph(q.EventType))
+	return strings.Join(terms, " and ")
+}
+
+// passes applies the query to an alert, whatever the service has filtered. An alert without a
+// subscription belongs to the one that the service has filtered by.
+func passes(q fraud.Query, part property, e fraud.Event) bool {
+	f := fraud.Filter{SubscriptionID: q.SubscriptionID}
+	if q.Status != "" {
+		f.Statuses = []string{q.Status}
+	}
+	if q.EventType != "" {
+		f.EventTypes = []string{q.EventType}
+	}
+	if part&bySubscription != 0 {
+		e = e.In(q.SubscriptionID)
+	}
+	return f.Matches(e)
+}

@@ -1,0 +1,117 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+)
+
+// Update implements [fraud.Events]: PATCH security/partner/securityAlerts/{id}, several of them in
+// a $batch (docs-dev/api.md, Graph; parity: graph-patch, graph-batch). An unreadable reply to a
+// PATCH is not an error, because the service accepted it; it counts as a reply without events.
+func (s SecurityAlerts) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
+	r := request{operation: operationUpdate, asked: asked(u), update: &u,
+		advise: s.client.adviseOnAlerts}
+	change, err := encodeChange(u)
+	if err != nil {
+		return fraud.Receipt{}, &Error{Operation: r.operation, Asked: r.asked, Err: err}
+	}
+	ids := u.EventIDs.Slice()
+	if len(ids) == 1 {
+		return s.client.patch(ctx, r, ids[0], change)
+	}
+	return s.client.patchAll(ctx, r, ids, change)
+}
+
+// kind says what the request writes.
+func (r request) kind() writeKind {
+	switch {
+	case r.update == nil:
+		return noWrite
+	case r.update.EventIDs.Len() > 1:
+		return batch
+	}
+	return oneAlert
+}
+
+func (c *Client) patch(ctx context.Context, r request, id string,
+	change json.RawMessage) (fraud.Receipt, error) {
+	r.method, r.path, r.body = http.MethodPatch, alertsPath(id), change
+	receipt := fraud.Receipt{CorrelationID: c.CorrelationID()}
+	var err error
+	receipt.RequestID, err = c.do(ctx, r, func(resp *http.Response, _ time.Time) error {
+		if err := rest.CheckComplete(resp); err != nil {
+			return err
+		}
+		body, _ := jsonlist.Whole(open(resp))
+		receipt.Events = eventsIn(body)
+		return nil
+	})
+	if err != nil {
+		return fraud.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+// eventsIn returns the alert of a reply, if it has one.
+func eventsIn(body []byte) []fraud.Event {
+	if len(body) == 0 {
+		return nil
+	}
+	e, err := newAlertReader().read(body)
+	if err != nil {
+		return nil
+	}
+	return []fraud.Event{e}
+}
+
+// statusChange is the body of a PATCH. Graph documents these two properties.
+type statusChange struct {
+	Status         string `json:"status"`
+	ResolvedReason string `json:"resolvedReason,omitempty"`
+}
+
+// encodeChange checks the update and returns the body of each PATCH. A path segment of dots would
+// lead to another endpoint.
+func encodeChange(u fraud.Update) (json.RawMessage, error) {
+	if u.EventIDs.Len() == 0 {
+		return nil, fraud.ErrNoEventIDs
+	}
+	for _, id := range u.EventIDs.Slice() {
+		if strings.Trim(id, ".") == "" {
+			return nil, errors.New("an event id must not consist of dots")
+		}
+	}
+	if u.Decision == (fraud.Decision{}) {
+		return nil, errors.New("an update needs a status")
+	}
+	return json.Marshal(statusChange{Status: inGraph(string(u.Decision.Status())),
+		ResolvedReason: inGraph(string(u.Decision.Reason()))})
+}
+
+// asked describes the update. It names only the first events of a batch.
+func asked(u fraud.Update) string {
+	const named = 3
+	ids := u.EventIDs.Slice()
+	noun := "events"
+	if len(ids) == 1 {
+		noun = "event"
+	}
+	text := fmt.Sprintf("subscription %s, %s, %d %s: %s", u.SubscriptionID, u.Decision, len(ids), noun,
+		strings.Join(ids[:min(named, len(ids))], ", "))
+	if len(ids) > named {
+		text += ", …"
+	}
+	return text
+}

@@ -1,0 +1,218 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// mostPerBatch is Graph's documented limit of requests in a batch.
+const mostPerBatch = 20
+
+// SecurityAlerts implements [fraud.Events] for the security alerts of Microsoft Graph. An alert is
+// Graph's form of a fraud event, with an id of its own (docs-dev/api.md, Graph; parity: graph-ids).
+type SecurityAlerts struct{ client *Client }
+
+var _ fraud.Events = SecurityAlerts{}
+
+// SecurityAlerts returns the client's security alerts.
+func (c *Client) SecurityAlerts() SecurityAlerts { return SecurityAlerts{c} }
+
+// CorrelationID returns the id of this process in errors and in the audit log.
+func (c *Client) CorrelationID() string { return c.rest.CorrelationID() }
+
+// Limits implements [fraud.Events].
+func (s SecurityAlerts) Limits() fraud.Limits {
+	limits := fraud.Limits{EventsPerUpdate: mostPerBatch, AllFields: true,
+		TenantOnly: s.client.filters.tenantOnly()}
+	if s.client.noBatch.Load() {
+		limits.EventsPerUpdate = 1
+	}
+	return limits
+}
+
+func alertsPath(below ...string) []string {
+	return append([]string{version, "security", "partner", "securityAlerts"}, below...)
+}
+
+// List implements [fraud.Events]: GET security/partner/securityAlerts, page by page along the links
+// of the replies. A listing is complete, or it is an error: a link that leads elsewhere, or back to
+// a page that was already read, ends it.
+func (s SecurityAlerts) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
+	l := &alertListing{client: s.client, query: q, to: to, rows: fraud.NewRows(),
+		followed: map[string]bool{}}
+	if _, known := fraud.Canonical(q.Status, fraud.Statuses()); q.Status != "" && !known {
+		return &Error{Operation: operationList, Asked: l.asked(), Err: errUnknownStatus}
+	}
+	got, err := l.first(ctx)
+	for err == nil {
+		if err = l.visit(got); err != nil || got.page.NextLink == "" {
+			break
+		}
+		if l.pages == q.MaxPages {
+			return fraud.ErrMorePages
+		}
+		got, err = l.follow(ctx, got)
+	}
+	if err == nil && q.TellMoved && l.moved {
+		return fraud.ErrMoved
+	}
+	return err
+}
+
+const (
+	operationList   = "list fraud events in Microsoft Graph"
+	operationUpdate = "update fraud events in Microsoft Graph"
+)
+
+// alertListing is one listing.
+type alertListing struct {
+	client *Client
+	query  fraud.Query
+	to     fraud.Visitor
+	rows   *fraud.Rows
+
+	filter   property // the part of the query that the service has
+	pages    int
+	moved    bool // a page repeated rows of an earlier one
+	stale    bool // the last page had only such rows
+	followed map[string]bool
+}
+
+// alertPage is a page, as Graph sent it.
+type alertPage struct {
+	reply  reply
+	page   page
+	events []fraud.Event
+}
+
+// first reads the first page, with the filters that the service takes.
+func (l *alertListing) first(ctx context.Context) (alertPage, error) {
+	wanted, filters := wantedBy(l.query), l.client.filters
+	end, err := filters.begin(ctx, wanted)
+	defer end()
+	if err != nil {
+		return alertPage{}, &Error{Operation: operationList, Asked: l.asked(), Err: err}
+	}
+	for {
+		l.filter = filters.usable(wanted)
+		if l.query.TellUnfiltered && filters.tenantOnly() && l.query.SubscriptionID != "" {
+			return alertPage{}, fraud.ErrUnfiltered
+		}
+		got, err := l.read(ctx, alertsPath(), l.parameters())
+		var refused *Error
+		if l.filter != 0 && errors.As(err, &refused) && refused.refusesFilter() {
+			filters.refuse(l.filter)
+			continue
+		}
+		if err != nil {
+			return got, err
+		}
+		ignored := l.ignoresFilter(got)
+		if filters.accept(l.filter, ignored); ignored && l.query.TellUnfiltered {
+			return alertPage{}, fraud.ErrUnfiltered
+		}
+		return got, nil
+	}
+}
+
+// ignoresFilter reports whether a page has alerts of other subscriptions than the one asked for.
+func (l *alertListing) ignoresFilter(got alertPage) bool {
+	if l.filter&bySubscription == 0 {
+		return false
+	}
+	for _, e := range got.events {
+		if e.SubscriptionID != "" && !strings.EqualFold(e.SubscriptionID, l.query.SubscriptionID) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *alertListing) parameters() url.Values {
+	if l.filter == 0 {
+		return nil
+	}
+	return url.Values{"$filter": {expression(l.query, l.filter)}}
+}
+
+// follow reads the next page.
+func (l *alertListing) follow(ctx context.Context, last alertPage) (alertPage, error) {
+	link := last.page.NextLink
+	if l.followed[link] || l.stale || len(l.followed) == maxPages {
+		return alertPage{}, l.client.otherForm(last.reply, errEndless)
+	}
+	l.followed[link] = true
+	path, query, err := l.client.follow(link)
+	if err != nil {
+		return alertPage{}, l.client.otherForm(last.reply, err)
+	}
+	return l.read(ctx, path, query)
+}
+
+// read reads one page.
+func (l *alertListing) read(ctx context.Context, path []string, query url.Values) (alertPage,
+	error) {
+	got, err := l.client.get(ctx, request{operation: operationList, asked: l.asked(), path: path,
+		query: query, advise: l.client.adviseOnAlerts})
+	if err != nil {
+		return alertPage{}, err
+	}
+	p := alertPage{reply: got}
+	if p.page, err = got.page(); err != nil {
+		return p, l.client.otherForm(got, err)
+	}
+	alerts := newAlertReader()
+	for _, element := range p.page.Value {
+		e, err := alerts.read(element)
+		if err != nil {
+			return p, l.client.otherForm(got, err)
+		}
+		p.events = append(p.events, e)
+	}
+	return p, nil
+}
+
+// visit passes a complete page to the visitor.
+func (l *alertListing) visit(got alertPage) error {
+	rows := l.rows.Page(got.reply.sent)
+	l.to.Begin()
+	for _, e := range got.events {
+		if news := rows.Next(&e); !news || !passes(l.query, l.filter, e) {
+			continue
+		}
+		if err := l.to.Event(e); err != nil {
+			return err
+		}
+	}
+	rows.Keep()
+	l.pages++
+	l.stale = l.moved && rows.Events > 0 && rows.Fresh == 0
+	l.moved = l.moved || rows.Again > 0
+	return l.to.End()
+}
+
+// asked describes the listing.
+func (l *alertListing) asked() string {
+	words := []string{"all subscriptions"}
+	if l.query.SubscriptionID != "" {
+		words = []string{"subscription " + l.query.SubscriptionID}
+	}
+	if l.query.Status != "" {
+		words = append(words, "status "+l.query.Status)
+	}
+	if l.query.EventType != "" {
+		words = append(words, "type "+l.query.EventType)
+	}
+	if l.pages > 0 {
+		words = append(words, fmt.Sprintf("page %d", l.pages+1))
+	}
+	return strings.Join(words, ", ")
+}
