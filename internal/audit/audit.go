@@ -44,7 +44,8 @@ const (
 // Record is the result of one write, or of the refusal to write: of the decision about one event,
 // unless Kind says otherwise. Ids that do not apply are empty.
 type Record struct {
-	Kind             Kind // default FraudEvent
+	Kind             Kind   // default FraudEvent
+	API              string // that has the event's id, unless it is Partner Center's own
 	CustomerTenantID string
 	SubscriptionID   string
 	EventID          string
@@ -68,6 +69,7 @@ type line struct {
 	Time             time.Time         `json:"time"`
 	User             *string           `json:"user"`
 	Kind             Kind              `json:"kind"`
+	API              string            `json:"api,omitempty"`
 	Result           string            `json:"result"`
 	Phase            string            `json:"phase"` // "apply", or "plan" for a refused plan
 	CustomerTenantID string            `json:"customer_tenant_id,omitempty"`
@@ -137,6 +139,7 @@ func (l *Log) line(r Record) line {
 		Time:             l.author.Now().UTC(),
 		User:             known(l.author.User()),
 		Kind:             cmp.Or(r.Kind, FraudEvent),
+		API:              r.API,
 		Result:           r.Result,
 		CustomerTenantID: r.CustomerTenantID,
 		Phase:            "apply",

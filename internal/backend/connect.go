@@ -34,8 +34,11 @@ type Options struct {
 // Connection is the result of the settings. Creating one makes no call: signing in waits for the
 // first use.
 type Connection struct {
-	Tokens auth.TokenSource
-	Events fraud.Events
+	Tokens auth.TokenSource // of API
+	Events fraud.Events     // of API
+
+	// API is the service of the events.
+	API settings.API
 
 	// PartnerCenter calls the other areas of Partner Center. It obeys read_only.
 	PartnerCenter *partnercenter.Client
@@ -56,8 +59,10 @@ type Connection struct {
 	// app signs in.
 	Method, Credential string
 
-	// BaseURL is the address of the API, configured or that of the cloud.
+	// BaseURL is the address of the API, configured or that of the cloud, and Service the audience of
+	// its tokens.
 	BaseURL string
+	Service auth.Audience
 
 	// Environment names the cloud: "global", "usgovernment", or "china".
 	Environment string
@@ -73,8 +78,9 @@ type Connection struct {
 	Roots transport.Roots
 
 	askMFA   func(context.Context) *bool // whether the service has seen MFA; nil if it does not say
-	identity *identity
-	tenantID string // as configured
+	identity *identity                   // for the events
+	areas    *identity                   // for the other areas of Partner Center
+	tenantID string                      // as configured
 }
 
 // Connect creates a token source and a client. It reads the files that the settings name now,
@@ -147,17 +153,21 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	}
 	method := tokens.Description().Method
 	made := &Connection{
+		API: s.API, Service: config.Cloud.PartnerCenter(),
 		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls, Graph: ofGraph,
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Environment: config.Cloud.Name,
 		HTTPClient: client, Roots: roots,
 		Origins:  origins(s, method, choice),
-		identity: tokens, tenantID: config.TenantID,
+		identity: tokens, areas: tokens, tenantID: config.TenantID,
 	}
 	if service, err := config.Cloud.Graph(); err == nil {
 		made.GraphTokens, made.GraphURL = signIn.For(service), graphURL(s, config.Cloud)
 	}
-	return made, nil
+	if s.API == settings.Graph {
+		err = made.useGraph(s, o, config.Cloud, signIn)
+	}
+	return made, err
 }
 
 func httpClient(s settings.Settings, o Options) (*http.Client, transport.Roots, error) {

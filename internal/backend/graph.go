@@ -5,7 +5,11 @@ package backend
 
 import (
 	"cmp"
+	"context"
+	"errors"
+	"fmt"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
@@ -41,3 +45,60 @@ func graphClient(s settings.Settings, o Options, cloud auth.Cloud, signIn signin
 func graphURL(s settings.Settings, cloud auth.Cloud) string {
 	return cmp.Or(s.Text("graph_base_url"), cloud.GraphURL)
 }
+
+// useGraph makes Graph the service of the events. Its tokens identify the user, too.
+func (c *Connection) useGraph(s settings.Settings, o Options, cloud auth.Cloud,
+	signIn signin.Tokens) error {
+	service, err := cloud.GraphAlerts()
+	if err != nil {
+		return anatomy.Wrong("conflicts with %v: %v",
+			anatomy.Subject(anatomy.API, s.Origin("api")), err).
+			Do("Use another environment, or unset %v.", anatomy.API).
+			At(anatomy.Environment, s.Origin("environment"))
+	}
+	reading, _ := cloud.Graph() // this cloud has it
+	tokens := &identity{TokenSource: &eitherPermission{
+		TokenSource: signIn.For(service), reading: signIn.For(reading)}}
+	calls, err := graph.NewClient(graph.Config{BaseURL: graphURL(s, cloud), Service: service,
+		Tokens: tokens, HTTPClient: c.HTTPClient, Retry: retry(s, o), CorrelationID: c.CorrelationID})
+	if err != nil {
+		return anatomy.MistakeAt(anatomy.GraphBaseURL, "", err)
+	}
+	c.Events, c.Tokens, c.identity = calls.SecurityAlerts(), tokens, tokens
+	c.BaseURL, c.Service = graphURL(s, cloud), service
+	c.askMFA = func(context.Context) *bool { return nil } // Graph does not say
+	return nil
+}
+
+// eitherPermission gets tokens for reading and writing or, without consent to that, for reading:
+// then Graph refuses writes, and nothing else.
+type eitherPermission struct {
+	auth.TokenSource
+
+	reading auth.TokenSource
+	lacking atomic.Bool
+}
+
+// Token returns a token with the permissions that the app has. If it has none, the error names the
+// permission for writing.
+func (e *eitherPermission) Token(ctx context.Context, req auth.TokenRequest) (auth.Token, error) {
+	if e.lacking.Load() {
+		return e.reading.Token(ctx, req)
+	}
+	token, err := e.TokenSource.Token(ctx, req)
+	var refused *auth.Error
+	if !errors.As(err, &refused) || !refused.LacksConsent() {
+		return token, err
+	}
+	if token, readErr := e.reading.Token(ctx, req); readErr == nil {
+		e.lacking.Store(true)
+		return token, nil
+	}
+	return token, err
+}
+
+// String returns the source's String.
+func (e *eitherPermission) String() string { return fmt.Sprint(e.TokenSource) }
+
+// GoString returns the source's GoString.
+func (e *eitherPermission) GoString() string { return fmt.Sprintf("%#v", e.TokenSource) }

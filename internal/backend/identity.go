@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // identity is a token source that remembers whom the last token represents.
@@ -42,9 +43,13 @@ func (i *identity) GoString() string { return fmt.Sprintf("%#v", i.TokenSource) 
 // User returns the user's name from the last token. It is empty before the first token, and if the
 // token does not name the user.
 func (c *Connection) User() string {
-	c.identity.mu.Lock()
-	defer c.identity.mu.Unlock()
-	return c.identity.claims.UPN
+	return cmp.Or(c.identity.user(), c.areas.user())
+}
+
+func (i *identity) user() string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.claims.UPN
 }
 
 // Identity describes the signed-in user and app of a connection.
@@ -53,11 +58,12 @@ type Identity struct {
 	ClientID          string // from the token, else from the configuration
 	UserPrincipalName string // empty if the token does not say
 	Method            string // the setting that identifies the user
-	MFA               *bool  // nil if neither the token nor Partner Center says
+	MFA               *bool  // nil if neither the token nor the service says
+	API               settings.API
 	ExpiresOn         time.Time
 }
 
-// Identify signs in and returns the identity. It asks Partner Center only if the token does not say
+// Identify signs in and returns the identity. It asks the service only if the token does not say
 // whether the user signed in with MFA.
 func (c *Connection) Identify(ctx context.Context) (Identity, error) {
 	token, err := c.Tokens.Token(ctx, auth.TokenRequest{})
@@ -73,6 +79,7 @@ func (c *Connection) Identify(ctx context.Context) (Identity, error) {
 		ClientID:          cmp.Or(claims.ClientID, c.Tokens.Description().ClientID),
 		UserPrincipalName: claims.UPN,
 		Method:            c.Method,
+		API:               c.API,
 		MFA:               claims.MFA,
 		ExpiresOn:         token.ExpiresOn,
 	}, nil

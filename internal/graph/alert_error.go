@@ -100,6 +100,14 @@ func (e *Error) mayHaveHappened() bool {
 	return e.OutcomeUnknown || failed && !e.Means(fraud.TooLate) && !e.refusesBatch()
 }
 
+// MissingMFA reports whether the sign-in had no MFA.
+func (e *Error) MissingMFA() bool { return isMissingMFA(e.Code) }
+
+// MissingRole reports whether the app lacks a permission, or the user a role.
+func (e *Error) MissingRole() bool {
+	return e.StatusCode == http.StatusForbidden && !e.NotOurs && !e.MissingMFA()
+}
+
 // refusesFilter reports whether a listing was refused because of its filter. Graph has no code of
 // its own for that, but many texts, which all name the filter (docs-dev/api.md, Graph; parity:
 // graph-filter).

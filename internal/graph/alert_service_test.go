@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud/eventstest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -51,7 +53,8 @@ func startAlerts(t *testing.T) (*alertService, *graph.Client) {
 
 func alertClient(t *testing.T, base string) *graph.Client {
 	t.Helper()
-	return clientWith(t, base, "refresh_token", transport.RetryPolicy{MaxRetries: 6,
+	service := expect.Must(expect.Must(auth.LookupCloud(""))(t).GraphAlerts())(t)
+	return clientWith(t, base, "refresh_token", service, transport.RetryPolicy{MaxRetries: 6,
 		MinWait: time.Millisecond, MaxWait: time.Millisecond})
 }
 
@@ -82,7 +85,8 @@ func (s *alertService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func refuse(w http.ResponseWriter, status int, code, message string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, `{"error":{"code":%q,"message":%q}}`, code, message)
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"error": map[string]string{"code": code, "message": message}})
 }
 
 func (s *alertService) list(w http.ResponseWriter, r *http.Request) {
@@ -254,4 +258,3 @@ func worldOf(t *testing.T, filter func(string) (func(alert) bool, string)) event
 		},
 	}
 }
-

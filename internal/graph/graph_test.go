@@ -66,14 +66,15 @@ func (s service) start(t *testing.T) (*graph.Client, *[]string) {
 
 func client(t *testing.T, base, method string) *graph.Client {
 	t.Helper()
-	return clientWith(t, base, method, transport.RetryPolicy{})
+	cloud := expect.Must(auth.LookupCloud(""))(t)
+	return clientWith(t, base, method, expect.Must(cloud.Graph())(t), transport.RetryPolicy{})
 }
 
-func clientWith(t *testing.T, base, method string, retry transport.RetryPolicy) *graph.Client {
+func clientWith(t *testing.T, base, method string, service auth.Audience,
+	retry transport.RetryPolicy) *graph.Client {
 	t.Helper()
-	cloud := expect.Must(auth.LookupCloud(""))(t)
 	return expect.Must(graph.NewClient(graph.Config{BaseURL: base,
-		Service: expect.Must(cloud.Graph())(t), Tokens: tokens(method), Retry: retry,
+		Service: service, Tokens: tokens(method), Retry: retry,
 		HTTPClient: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
 		}}}))(t)

@@ -45,6 +45,11 @@ type fakeService struct {
 	lag int
 	// refuses are ids that an update must not name; the whole update is refused.
 	refuses map[string]bool
+	// partly judges each event of an update by itself. It returns the failed ones, and which of them
+	// the update changes all the same.
+	partly func(call int, u fraud.Update) (failures []fraud.Failure, happened []string)
+	// tenantOnly is a service that lists only the whole tenant.
+	tenantOnly bool
 
 	mu      sync.Mutex
 	pages   int // of all listings
@@ -106,11 +111,14 @@ func repeatable(u fraud.Update, wait time.Duration, kinds ...fraud.FailureKind) 
 // gone is the service's answer about an unknown subscription.
 func gone() error { return failed(fraud.NotFound, fraud.UnknownSubscription) }
 
-func (*fakeService) Limits() fraud.Limits {
-	return fraud.Limits{EventsPerUpdate: 100, AllFields: true}
+func (s *fakeService) Limits() fraud.Limits {
+	return fraud.Limits{EventsPerUpdate: 100, AllFields: true, TenantOnly: s.tenantOnly}
 }
 
 func (s *fakeService) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
+	if s.tenantOnly && q.TellUnfiltered {
+		return fraud.ErrUnfiltered
+	}
 	call, events := s.list(q)
 	if s.pageSize > 0 {
 		return s.listPages(ctx, q, call, to)
@@ -225,7 +233,10 @@ func (s *fakeService) Update(ctx context.Context, u fraud.Update) (fraud.Receipt
 		lost, happened = s.lost(call)
 	}
 	var changed []fraud.Event
-	if happened {
+	var failures []fraud.Failure
+	if s.partly != nil {
+		failures, changed = s.applyPartly(call, u)
+	} else if happened {
 		changed = s.apply(u)
 	}
 	if lost {
@@ -234,7 +245,28 @@ func (s *fakeService) Update(ctx context.Context, u fraud.Update) (fraud.Receipt
 	if s.reply != nil {
 		changed = s.reply(changed)
 	}
-	return fraud.Receipt{Events: changed}, ctx.Err()
+	return fraud.Receipt{Events: changed, Failures: failures}, ctx.Err()
+}
+
+// applyPartly changes the events that partly lets pass, and returns those whose answer came.
+func (s *fakeService) applyPartly(call int, u fraud.Update) ([]fraud.Failure, []fraud.Event) {
+	failures, happened := s.partly(call, u)
+	var accepted []string
+	for _, id := range u.EventIDs.Slice() {
+		if !slices.ContainsFunc(failures,
+			func(f fraud.Failure) bool { return slices.Contains(f.EventIDs, id) }) {
+			accepted = append(accepted, id)
+		}
+	}
+	change := func(ids []string) []fraud.Event {
+		if len(ids) == 0 {
+			return nil
+		}
+		u.EventIDs, _ = fraud.NewEventIDs(ids[0], ids[1:]...)
+		return s.apply(u)
+	}
+	change(happened)
+	return failures, change(accepted)
 }
 
 // leave records an update, unless it could only leave too late or its context ends before that.

@@ -23,6 +23,8 @@ type tenantService struct {
 	subscriptions int // that exist
 	pageSize      int
 	classic       bool
+	only          bool  // lists only the whole tenant, which the first listing shows
+	filtered      int   // listings that would have been filtered
 	broken        error // of a listing of the whole tenant
 
 	mu     sync.Mutex
@@ -33,13 +35,20 @@ type tenantService struct {
 func subscriptionNumber(i int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", i) }
 
 func (s *tenantService) Limits() fraud.Limits {
-	return fraud.Limits{EventsPerUpdate: 100, AllFields: !s.classic}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fraud.Limits{EventsPerUpdate: 100, AllFields: !s.classic,
+		TenantOnly: s.only && s.filtered > 0}
 }
 
 func (s *tenantService) List(_ context.Context, q fraud.Query,
 	to fraud.Visitor) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.only && q.TellUnfiltered {
+		s.filtered++
+		return fraud.ErrUnfiltered
+	}
 	if q.SubscriptionID != "" {
 		s.single++
 		return hand(to, time.Now(), activeEvent(q.SubscriptionID, "a"),
@@ -164,6 +173,55 @@ func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
 		findAll(t, book, 100)
 		if service.pages != 0 {
 			t.Errorf("%d pages of the whole tenant were listed", service.pages)
+		}
+	})
+}
+
+// Every listing of one subscription would cost as much as one of the tenant.
+func TestFind_AServiceThatListsOnlyTheTenantIsListedOnce(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &tenantService{subscriptions: 300, pageSize: 100, only: true}
+		findAll(t, ledger.New(s, nil), 300)
+		if s.single != 0 || s.pages != 6 || s.filtered > 10 {
+			t.Errorf("%d listings of subscriptions, %d pages, %d attempts to filter", s.single, s.pages,
+				s.filtered)
+		}
+	})
+}
+
+// Writes are reviewed against listings of the tenant, too.
+func TestDecide_AServiceThatListsOnlyTheTenantIsListedRarely(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{tenantOnly: true, latency: 100 * time.Millisecond}
+		var changes []fraud.Change
+		for i := range 300 {
+			s.events = append(s.events, activeEvent(subscriptionNumber(i), "a"))
+			changes = append(changes, fraud.Change{Key: s.events[i].Key, Decision: resolve(fraud.Fraud)})
+		}
+		book := ledger.New(s, nil)
+		for batch := range slices.Chunk(changes, 10) {
+			for _, r := range decideAll(t, book, batch) {
+				expect.NoError(t, r.err)
+			}
+		}
+		if n := s.listCount(); n > 10 {
+			t.Errorf("%d listings for 300 writes", n)
+		}
+		expect.Equal(t, "updates", 300, len(s.posted()))
+	})
+}
+
+// The failure of the one listing is everybody's.
+func TestFind_AServiceThatListsOnlyTheTenantFails(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &tenantService{subscriptions: 1, pageSize: 10, only: true, broken: errBroken}
+		_, err := ledger.New(s, nil).Find(within(t, time.Hour),
+			fraud.Key{SubscriptionID: subscriptionNumber(0), EventID: "a"})
+		if !errors.Is(err, errBroken) {
+			t.Errorf("got %v", err)
 		}
 	})
 }

@@ -87,7 +87,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 	logConnection(ctx, s, c, buildinfo.Read(p.version))
 	services := connection.Services{Ledger: newLedger(s, c, log), Identify: c.Identify,
 		PartnerCenter: c.PartnerCenter, Graph: c.Graph,
-		ReadOnly: s.ReadOnly, Environment: c.Environment,
+		ReadOnly: s.ReadOnly, Environment: c.Environment, API: c.API,
 		Webhooks: webhooks.New(c.PartnerCenter), Budgets: budgets.New(c.PartnerCenter)}
 	if log != nil {
 		services.Record = log.Append
@@ -104,7 +104,7 @@ func newLedger(s settings.Settings, c *backend.Connection, log *audit.Log) *ledg
 	if log == nil {
 		return ledger.New(service, nil)
 	}
-	return ledger.New(service, auditor(log))
+	return ledger.New(service, auditor(log, s.API))
 }
 
 // openAuditLog returns nil if no audit log is configured.
@@ -126,7 +126,7 @@ func openAuditLog(s settings.Settings, c *backend.Connection) (*audit.Log, error
 func logConnection(ctx context.Context, s settings.Settings, c *backend.Connection,
 	build buildinfo.Info) {
 	fields := map[string]any{"method": c.Method, "client_credential": c.Credential,
-		"read_only": s.ReadOnly, "build": build.String()}
+		"read_only": s.ReadOnly, "api": string(s.API), "build": build.String()}
 	for attribute, origin := range c.Origins {
 		fields[attribute+"_from"] = origin
 	}
@@ -160,8 +160,14 @@ func logSignIn(ctx context.Context, e signin.Redemption) {
 }
 
 // auditor writes the Ledger's reports to the log.
-func auditor(log *audit.Log) ledger.Auditor {
-	return func(_ context.Context, r ledger.AuditRecord) error { return log.Append(newAuditRecord(r)) }
+func auditor(log *audit.Log, api settings.API) ledger.Auditor {
+	return func(_ context.Context, r ledger.AuditRecord) error {
+		record := newAuditRecord(r)
+		if api != settings.PartnerCenter {
+			record.API = string(api)
+		}
+		return log.Append(record)
+	}
 }
 
 func newAuditRecord(r ledger.AuditRecord) audit.Record {

@@ -96,10 +96,15 @@ func textSettings() map[string]string {
 
 		"authority_host": "Overrides the cloud's sign-in host, for example `https://127.0.0.1:8443`. " +
 			"Must be `https`.",
+		"api": "The API for everything about fraud events: `partnercenter`, which is Partner Center's " +
+			"own, or `graph`, which is Microsoft Graph and in preview. Defaults to `partnercenter`. " +
+			"Event ids differ between them, and state remembers which one an event was recorded with: " +
+			"see [Microsoft Graph](guides/microsoft-graph).",
 		"base_url": "Overrides the cloud's API base URL, without `/v1`. Must be `https`, or `http` on " +
 			"a loopback address. The token's audience remains the cloud's Partner Center resource.",
 		"graph_base_url": "Overrides the cloud's base URL of Microsoft Graph, without `/beta`. Must be " +
-			"`https`, or `http` on a loopback address. Only `partnercenter_security_score` uses Graph.",
+			"`https`, or `http` on a loopback address. Only `partnercenter_security_score` uses Graph, " +
+			"unless `api` is `graph`.",
 		"ca_bundle_path": "A file of PEM certificates to trust in addition to the system's root " +
 			"certificates, for both the sign-in and the API.",
 		"audit_log_path": "A file to which the provider appends a line of JSON for every event, " +

@@ -112,6 +112,9 @@ func Check(given Given, rule Rule) []*anatomy.Mistake {
 			mistakes = append(mistakes, m)
 		}
 	}
+	if m := apiConflict(given); m != nil {
+		mistakes = append(mistakes, m)
+	}
 	for _, name := range Names() {
 		if value := plain(given[name]); value.Value != "" {
 			if err := checkValue(name, value.Value, rule); err != nil {
@@ -135,6 +138,9 @@ func checkValue(setting, value string, rule Rule) error {
 		return files.CheckPath(value)
 	}
 	switch setting {
+	case "api":
+		_, err := parseAPI(value)
+		return err
 	case "new_events_model", "use_cli", "use_oidc", "read_only":
 		_, err := parseBoolean(value)
 		return err

@@ -203,3 +203,32 @@ func TestUnknownVariables_KnownOnesAreNotMentioned(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// The conflict is the same wherever the two values come from.
+func TestResolve_GraphHasNoClassicEventsModel(t *testing.T) {
+	t.Parallel()
+	both := map[string]string{"api": "Graph", "new_events_model": "false"}
+	for name, test := range map[string]struct{ given, environment map[string]string }{
+		"the block": {both, nil},
+		"variables": {nil, map[string]string{"PARTNERCENTER_API": "graph",
+			"PARTNERCENTER_NEW_EVENTS_MODEL": "0"}},
+		"one of each": {map[string]string{"api": "graph"},
+			map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"}},
+	} {
+		_, mistakes := settings.Resolve(block(test.given), lookupIn(test.environment), fits)
+		if len(mistakes) != 1 || mistakes[0].Setting != "new_events_model" {
+			t.Fatalf("%s: %v", name, mistakes)
+		}
+		expect.Contains(t, mistakes[0].Error(), "conflicts with", "no classic events model")
+	}
+	s := settle(t, map[string]string{"api": "GRAPH", "new_events_model": "true"}, nil)
+	expect.Equal(t, "API", settings.Graph, s.API)
+	expect.Equal(t, "the default", settings.PartnerCenter, settle(t, nil, nil).API)
+}
+
+func TestCheck_UnknownAPI(t *testing.T) {
+	t.Parallel()
+	mistakes := settings.Check(block(map[string]string{"api": "rest"}), fits)
+	expect.Equal(t, "mistakes", 1, len(mistakes))
+	expect.Contains(t, mistakes[0].Error(), `must be one of partnercenter, graph, got "rest"`)
+}

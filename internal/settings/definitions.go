@@ -48,6 +48,7 @@ func definitions() []definition {
 		{name: "access_token", secret: true},
 		{name: "use_cli"},
 		{name: "authority_host"},
+		{name: "api"},
 		{name: "base_url"},
 		{name: "graph_base_url"},
 		{name: "ca_bundle_path"},

@@ -61,6 +61,7 @@ func ProcessEnvironment() Environment {
 
 // Settings is the result of merging the given values with the environment.
 type Settings struct {
+	API            API
 	NewEventsModel bool
 	MaxRetries     int
 	ReadOnly       bool // true if either side says so
@@ -127,6 +128,7 @@ func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (S
 	r.preferOne("client_certificate", "client_certificate_path")
 	r.expandPaths()
 	s := Settings{
+		API:            parsed(r, "api", parseAPI, PartnerCenter),
 		NewEventsModel: parsed(r, "new_events_model", parseBoolean, true),
 		MaxRetries:     parsed(r, "max_retries", parseCount, defaultMaxRetries),
 		ReadOnly:       r.readOnly(),
@@ -138,6 +140,9 @@ func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (S
 	if r.values["use_oidc"].Value != "" {
 		use := parsed(r, "use_oidc", parseBoolean, false)
 		s.UseOIDC = &use
+	}
+	if m := apiConflict(r.values); m != nil && len(r.mistakes) == 0 {
+		r.mistakes = append(r.mistakes, m)
 	}
 	return s, r.mistakes
 }

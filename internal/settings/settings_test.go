@@ -82,6 +82,8 @@ func valid(setting string) (value, other string) {
 		return "true", "1"
 	case "max_retries":
 		return "0", "9"
+	case "api":
+		return "graph", "partnercenter"
 	case "client_certificate":
 		return "MIIA", "MIIB"
 	}
@@ -112,7 +114,7 @@ func contractVariables() map[string][]string {
 	}
 	for _, name := range []string{
 		"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token", "use_cli",
-		"authority_host", "base_url", "graph_base_url",
+		"authority_host", "api", "base_url", "graph_base_url",
 		"ca_bundle_path", "new_events_model", "max_retries", "read_only", "audit_log_path",
 	} {
 		variables[name] = nil

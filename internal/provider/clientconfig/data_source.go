@@ -32,6 +32,7 @@ type model struct {
 	AuthenticationMethod types.String      `tfsdk:"authentication_method"`
 	MFA                  types.Bool        `tfsdk:"mfa"`
 	TokenExpiresOn       timetypes.RFC3339 `tfsdk:"token_expires_on"`
+	API                  types.String      `tfsdk:"api"`
 }
 
 func newModel(i backend.Identity) model {
@@ -42,6 +43,7 @@ func newModel(i backend.Identity) model {
 		AuthenticationMethod: attribute.Text(i.Method),
 		MFA:                  types.BoolPointerValue(i.MFA),
 		TokenExpiresOn:       attribute.Timestamp(i.ExpiresOn),
+		API:                  types.StringValue(string(i.API)),
 	}
 }
 
@@ -69,6 +71,8 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 			},
 			"token_expires_on": attribute.ComputedTime("The time when the access token expires (RFC " +
 				"3339). The provider renews the token before that. Null if unknown."),
+			"api": text("The API for everything about fraud events: `partnercenter` or `graph`. The " +
+				"token is for this API."),
 		},
 	}
 }

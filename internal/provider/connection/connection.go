@@ -6,6 +6,7 @@
 package connection
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/budgets"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 const (
@@ -66,6 +68,9 @@ type Services struct {
 
 	// Environment names the cloud: "global", "usgovernment", or "china".
 	Environment string
+
+	// API is the service of the fraud events.
+	API settings.API
 }
 
 // New returns a connection that is not yet connected. unknown lists the unknown attributes of the
@@ -79,6 +84,11 @@ func (c *Connection) Connect(to Services) { c.services = &to }
 
 // Ready reports whether the provider's configuration is known, so that calls can be made.
 func (c *Connection) Ready() bool { return c != nil && c.services != nil }
+
+// API returns the service of the fraud events.
+func (c *Connection) API() settings.API {
+	return cmp.Or(c.services.API, settings.PartnerCenter)
+}
 
 // Carries reports an event's standing in a state of this run to the Ledger, before any call.
 func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {

@@ -73,6 +73,7 @@ func (r *declared[M, P]) Create(ctx context.Context, req resource.CreateRequest,
 	diags.Append(resp.State.Set(ctx, plan)...)
 	o.identify(ctx, resp.Identity, diags)
 	o.remember(ctx, resp.Private, a.memories(), diags)
+	rememberAPI(ctx, resp.Private, to.API, diags)
 }
 
 // Read updates the standings of the events.
@@ -88,6 +89,10 @@ func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	o.identify(ctx, resp.Identity, diags)
+	r.checkAPI(ctx, o, req.Private, diags)
+	if diags.HasError() {
+		return
+	}
 	r.announce(state)
 	ctx, to, end := r.Connection.OpenRefresh(ctx, diags, timeout)
 	defer end()
@@ -122,6 +127,7 @@ func (r *declared[M, P]) Update(ctx context.Context, req resource.UpdateRequest,
 	timeout := attribute.Timeout(ctx, o.timeouts.Update, attribute.DefaultWriteTimeout, diags)
 	last, _ := o.recall(ctx, req.Private, diags)
 	before.identify(ctx, resp.Identity, diags)
+	r.checkAPI(ctx, before, req.Private, diags)
 	if diags.HasError() {
 		return
 	}
@@ -150,6 +156,7 @@ func (r *declared[M, P]) Delete(ctx context.Context, req resource.DeleteRequest,
 	diags.Append(req.State.Get(ctx, state)...)
 	o := state.options()
 	last, _ := o.recall(ctx, req.Private, diags)
+	r.checkAPI(ctx, o, req.Private, diags)
 	r.announce(state)
 	if diags.HasError() || !o.reactivate {
 		return

@@ -44,6 +44,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
 	found := fraud.Memory{Last: m.declaration().standing(), Imported: true}
 	m.options().remember(ctx, resp.Private, memories{m.id(): found}, &resp.Diagnostics)
+	rememberAPI(ctx, resp.Private, to.API, &resp.Diagnostics)
 }
 
 // imported returns the resolution of an imported event, from an import or a query. Its options are

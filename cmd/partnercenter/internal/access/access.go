@@ -27,8 +27,8 @@ const SignInWithMFA = "Run `partnercenter login`, and sign in as an Admin agent 
 // Flags are the settings that also have a flag. Secrets have none, because others can read a
 // command line.
 type Flags struct {
-	cloud, tenantID, clientID string
-	TokenCache                string
+	api, cloud, tenantID, clientID string
+	TokenCache                     string
 }
 
 // Register adds the flags to a command.
@@ -46,8 +46,16 @@ func (f *Flags) Register(cmd *cobra.Command) {
 	cli.CompleteFiles(cmd, "token-cache")
 }
 
+// RegisterAPI adds the flag of commands that read fraud events.
+func (f *Flags) RegisterAPI(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.api, "api", "",
+		"the `API` of fraud events: partnercenter or graph (PARTNERCENTER_API)")
+	cli.CompleteWith(cmd, "api", settings.APIs()...)
+}
+
 func (f Flags) given() settings.Given {
 	return settings.Given{
+		"api":              {Value: f.api, Origin: "--api"},
 		"environment":      {Value: f.cloud, Origin: "--environment"},
 		"tenant_id":        {Value: f.tenantID, Origin: "--tenant-id"},
 		"client_id":        {Value: f.clientID, Origin: "--client-id"},

@@ -11,13 +11,19 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
+
+func partnerCenter(t *testing.T) auth.Audience {
+	t.Helper()
+	return expect.Must(auth.LookupCloud(""))(t).PartnerCenter()
+}
 
 // A token that this program cannot read may still be valid. Partner Center's answer decides.
 func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	facts := tokenFacts(auth.Token{Value: "opaque"}, "https://api.partnercenter.microsoft.com")
+	facts := tokenFacts(auth.Token{Value: "opaque"}, partnerCenter(t))
 	for refused, want := range map[string][]outcome{
 		"":            {holds, holds, holds, holds, holds},
 		checkAudience: {fails, notReached, notReached, notReached, notReached},
@@ -52,7 +58,7 @@ func TestIsAudience_AddressOrIDOfPartnerCenter(t *testing.T) {
 		"fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd": true,
 		"https://graph.microsoft.com":          false, "": false,
 	} {
-		expect.Equal(t, audience, want, isAudience(audience, resource))
+		expect.Equal(t, audience, want, isAudience(audience, partnerCenter(t)))
 	}
 }
 
@@ -98,5 +104,33 @@ func TestAbout_AnotherServerIsNotTheEmulator(t *testing.T) {
 	var other about
 	if other.sees("Microsoft-IIS/10.0"); other.Emulator {
 		t.Error("another server is the emulator")
+	}
+}
+
+func TestRefusedByGraph(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		failure graph.Error
+		want    string
+	}{
+		{graph.Error{StatusCode: 403, Code: "Unauthorized_MissingMFA"}, checkMFA},
+		{graph.Error{StatusCode: 403, Code: "Authorization_RequestDenied"}, checkRole},
+		{graph.Error{StatusCode: 403, NotOurs: true}, checkEvents}, // of a proxy
+		{graph.Error{StatusCode: 401}, checkEvents},
+		{graph.Error{}, checkEvents},
+	} {
+		expect.Equal(t, test.failure.Code, test.want, refusedByGraph(&test.failure))
+	}
+}
+
+func TestIsAudience_AddressOrIDOfGraph(t *testing.T) {
+	t.Parallel()
+	service := expect.Must(expect.Must(auth.LookupCloud(""))(t).GraphAlerts())(t)
+	for audience, want := range map[string]bool{
+		"https://graph.microsoft.com": true, "https://graph.microsoft.com/": true,
+		"00000003-0000-0000-c000-000000000000":    true,
+		"https://api.partnercenter.microsoft.com": false,
+	} {
+		expect.Equal(t, audience, want, isAudience(audience, service))
 	}
 }

@@ -50,6 +50,7 @@ command line.`,
 			return run(cmd.Context(), in, output, file, env)
 		},
 	}
+	in.RegisterAPI(cmd)
 	in.Register(cmd)
 	cli.OutputVar(cmd, &output, "`format` of the checks: text or json", cli.Text, cli.JSON)
 	cli.PathVar(cmd, env, &file, "report",
@@ -122,10 +123,10 @@ func examine(ctx context.Context, flags access.Flags, env cli.Environment, subje
 		return append(append(checks, tokenRefused(err)), unreached(serviceChecks()...)...)
 	}
 	subject.belongsTo(token, subject.Tenant)
-	cloud, _ := auth.LookupCloud(settled.Text("environment")) // the connection needed it
-	facts := tokenFacts(token, cloud.Resource)
+	facts := tokenFacts(token, connection.Service)
 	asking = true
 	said := ask(ctx, connection.Events)
 	said.withoutMFA, said.address = withoutMFA, addressOf(connection)
+	said.service = connection.Service.Service
 	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
 }

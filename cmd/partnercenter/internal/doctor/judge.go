@@ -7,7 +7,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 )
 
-// judge combines the token's claims with Partner Center's answer.
+// judge combines the token's claims with the API's answer.
 func judge(facts map[string]fact, said answer) []check {
 	var checks []check
 	for _, name := range serviceChecks() {
@@ -27,12 +27,12 @@ func judgeOne(name string, f fact, said answer) check {
 		}
 	case name == checkMFA && said.withoutMFA != "":
 		c.Outcome, c.Detail, c.Next = fails, said.withoutMFA, access.SignInWithMFA
-	// only Partner Center knows its audiences
+	// only the API knows its audiences
 	case f.known && !f.holds && (!accepted || name != checkAudience):
 		c.Outcome, c.Next = fails, f.next
 	case f.known:
 	case accepted:
-		c.Detail = acceptedDetail(name, said.address)
+		c.Detail = acceptedDetail(name, said)
 	default:
 		return unreached(name)[0]
 	}
@@ -40,13 +40,13 @@ func judgeOne(name string, f fact, said answer) check {
 }
 
 // acceptedDetail says what an answer with events proves if the token itself does not say.
-func acceptedDetail(name, address string) string {
+func acceptedDetail(name string, said answer) string {
 	switch name {
 	case checkRole:
-		return "Partner Center lets this user read fraud events"
+		return said.service + " lets this user read fraud events"
 	case checkEvents:
-		return "readable at " + address
+		return "readable at " + said.address
 	default:
-		return "Partner Center accepts the token, which does not show it"
+		return said.service + " accepts the token, which does not show it"
 	}
 }

@@ -12,16 +12,19 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// answer is what Partner Center says to a listing of fraud events.
+// answer is what the API says to a listing of fraud events.
 type answer struct {
-	refused    string // the check that fails, or empty if Partner Center answered with events
+	refused    string // the check that fails, or empty if the API answered with events
 	detail     string
 	next       string
 	withoutMFA string // its warning that the sign-in had no MFA, or empty
 	address    string // of the API, and its origin
+	service    string // its name
 }
 
 var errEnough = errors.New("one event is enough")
@@ -42,8 +45,12 @@ func ask(ctx context.Context, events fraud.Events) answer {
 	a := anatomy.Of(err)
 	said := answer{refused: checkEvents}
 	var failure *partnercenter.Error
-	if errors.As(err, &failure) {
+	var ofGraph *graph.Error
+	switch {
+	case errors.As(err, &failure):
 		said.refused = refusedCheck(failure)
+	case errors.As(err, &ofGraph):
+		said.refused = refusedByGraph(ofGraph)
 	}
 	said.detail, said.next = explain.Line(a), cmp.Or(a.Advice.In(explain.Variable), runAgain)
 	return said
@@ -51,8 +58,12 @@ func ask(ctx context.Context, events fraud.Events) answer {
 
 // addressOf names the service, and the origin of its address.
 func addressOf(connection *backend.Connection) string {
-	if from := connection.Origins["base_url"]; from != "" {
-		return connection.BaseURL + " (base_url from " + from + ")"
+	setting := "base_url"
+	if connection.API == settings.Graph {
+		setting = "graph_base_url"
+	}
+	if from := connection.Origins[setting]; from != "" {
+		return connection.BaseURL + " (" + setting + " from " + from + ")"
 	}
 	return connection.BaseURL
 }
@@ -68,6 +79,18 @@ func refusedCheck(failure *partnercenter.Error) string {
 		return checkMFA
 	case failure.AppOnly():
 		return checkUser
+	case failure.MissingRole():
+		return checkRole
+	}
+	return checkEvents
+}
+
+// refusedByGraph does the same for Microsoft Graph, which does not say whether the permission or the
+// role is missing: docs-dev/api.md, Graph.
+func refusedByGraph(failure *graph.Error) string {
+	switch {
+	case failure.MissingMFA():
+		return checkMFA
 	case failure.MissingRole():
 		return checkRole
 	}

@@ -77,7 +77,7 @@ type fact struct {
 
 // tokenFacts reads a token. Nobody has verified it, and some tokens are unreadable: Partner Center
 // decides.
-func tokenFacts(token auth.Token, resource string) map[string]fact {
+func tokenFacts(token auth.Token, service auth.Audience) map[string]fact {
 	claims, readable := auth.ParseClaims(token.Value)
 	if !readable {
 		return nil
@@ -85,8 +85,8 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 	facts := map[string]fact{}
 	if claims.Audience != "" {
 		facts[checkAudience] = fact{
-			known: true, holds: isAudience(claims.Audience, resource), detail: claims.Audience,
-			next: "Get a token for " + resource + "/user_impersonation, and check " +
+			known: true, holds: isAudience(claims.Audience, service), detail: claims.Audience,
+			next: "Get a token for " + service.Scope + ", and check " +
 				explain.Variable(anatomy.Environment) + ".",
 		}
 	}
@@ -110,7 +110,10 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 	return facts
 }
 
-func isAudience(audience, resource string) bool {
+func isAudience(audience string, service auth.Audience) bool {
+	if service.Additional {
+		return service.OtherService(audience) == ""
+	}
 	audience = strings.TrimRight(audience, "/")
-	return strings.EqualFold(audience, resource) || strings.EqualFold(audience, partnerCenterApp)
+	return strings.EqualFold(audience, service.Resource) || strings.EqualFold(audience, partnerCenterApp)
 }

@@ -75,6 +75,7 @@ func New(env cli.Environment) *cobra.Command {
 			return in.run(cmd.Context(), query, env)
 		},
 	}
+	in.access.RegisterAPI(cmd)
 	in.access.Register(cmd)
 	cli.OutputVar(cmd, &in.output,
 		"`format` of the output: table, json (an array with the data source's attributes),\n"+

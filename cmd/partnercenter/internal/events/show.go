@@ -45,6 +45,7 @@ func newShow(env cli.Environment) *cobra.Command {
 			return in.show(cmd.Context(), args[0], env)
 		},
 	}
+	in.access.RegisterAPI(cmd)
 	in.access.Register(cmd)
 	cli.OutputVar(cmd, &in.output, "`format` of the output: text, or json (the data source's attributes)",
 		cli.Text, cli.JSON)

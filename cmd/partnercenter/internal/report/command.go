@@ -80,6 +80,7 @@ func New(env cli.Environment) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
+	in.access.RegisterAPI(cmd)
 	in.access.Register(cmd)
 	cli.OutputVar(cmd, &in.output, "`format` of the output: html, markdown, csv, or json", html,
 		cli.Markdown, cli.CSV, cli.JSON)

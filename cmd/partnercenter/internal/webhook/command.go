@@ -78,6 +78,7 @@ func New(env cli.Environment) *cobra.Command {
 			return in.run(cmd.Context(), env)
 		},
 	}
+	in.access.RegisterAPI(cmd)
 	in.access.Register(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&in.listen, "listen", "127.0.0.1:8080",

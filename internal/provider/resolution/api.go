@@ -1,0 +1,54 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resolution
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+// apiKey is the key in private state of the API that the events were recorded with: a settings.API.
+// It is absent for Partner Center's own, as in every state from before there was a choice. All
+// events of a state have the same API, because nothing is added to a state of another one.
+const apiKey = "api"
+
+const (
+	summaryOtherAPI = "Fraud event recorded with another API"
+
+	adviceOtherAPI = "To keep it, set `api = %q` in the provider block. To move it, remove it from " +
+		"state with `terraform state rm`, and %s."
+	adviceMoveOne  = "import the event by its id in the other API"
+	adviceMoveMany = "declare the events by their ids in the other API: creating adopts decisions"
+)
+
+// rememberAPI records the API of the events.
+func rememberAPI(ctx context.Context, to privateState, api settings.API, diags *diag.Diagnostics) {
+	if api == settings.Graph {
+		store(ctx, to, apiKey, api, diags)
+	}
+}
+
+// checkAPI refuses a state of another API than the configured one: the other does not know its
+// ids, so every event would look unlisted. Without a connection, there is nothing to compare.
+func (r *declared[M, P]) checkAPI(ctx context.Context, o options, from privateState,
+	diags *diag.Diagnostics) {
+	recorded := settings.PartnerCenter
+	if load[settings.API](ctx, from, apiKey, diags) == settings.Graph {
+		recorded = settings.Graph
+	}
+	if !r.Connection.Ready() || r.Connection.API() == recorded {
+		return
+	}
+	move := adviceMoveOne
+	if o.many {
+		move = adviceMoveMany
+	}
+	diags.AddError(summaryOtherAPI, fmt.Sprintf("State has %s, with ids of the API `%s`. The "+
+		"configured API is `%s`, which has other ids for the same events. ", o.events, recorded,
+		r.Connection.API())+fmt.Sprintf(adviceOtherAPI, recorded, move))
+}

@@ -1,0 +1,44 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings
+
+import (
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+)
+
+// API is the service that fraud events are read from and written to.
+type API string
+
+// The APIs. Their events have different ids.
+const (
+	PartnerCenter API = "partnercenter"
+	Graph         API = "graph"
+)
+
+// APIs returns all APIs, the default first.
+func APIs() []string { return []string{string(PartnerCenter), string(Graph)} }
+
+func parseAPI(s string) (API, error) {
+	for _, name := range APIs() {
+		if strings.EqualFold(strings.TrimSpace(s), name) {
+			return API(name), nil
+		}
+	}
+	return "", anatomy.Wrong("must be one of %s, got %q", strings.Join(APIs(), ", "), s)
+}
+
+// apiConflict returns the mistake of a classic events model with Graph, which has no such model.
+func apiConflict(values map[string]Setting) *anatomy.Mistake {
+	api, classic := plain(values["api"]), plain(values["new_events_model"])
+	chosen, err := parseAPI(api.Value)
+	newModel, unclear := parseBoolean(classic.Value)
+	if err != nil || chosen != Graph || unclear != nil || newModel {
+		return nil
+	}
+	return anatomy.Wrong("conflicts with %v: Microsoft Graph has no classic events model",
+		anatomy.Subject(anatomy.API, api.Origin)).
+		Do("Remove one of them.").At(anatomy.NewEventsModel, classic.Origin)
+}
