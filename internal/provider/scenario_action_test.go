@@ -29,11 +29,12 @@ func (r scenario) runAction(t *testing.T, s *emulator.Server, when moment) resul
 	}
 	config := ignoring(named("e1"), object{"reason": "Fraud"})
 	if r.who == we {
-		expectDiagnostics(t, invoke(t, s, config.with(object{"reason": "Legitimate"})).diagnostics)
+		expectDiagnostics(t, invoke(t, s, config.with(object{"reason": "Legitimate"}),
+			r.environment()).diagnostics)
 	}
 	before := acceptedWrites(s)
 	move(beforePlan)
-	planned := configuredClient(t, s).planAction(config)
+	planned := configuredClient(t, s, r.environment()).planAction(config)
 	if len(planned) != 1 || planned[0].Summary != previewSummary {
 		t.Fatalf("the plan says %+v", planned)
 	}
@@ -41,10 +42,10 @@ func (r scenario) runAction(t *testing.T, s *emulator.Server, when moment) resul
 	move(betweenRuns)
 	if when == duringApply { // the write is delayed
 		s.AddFault(emulator.Fault{
-			Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests, RetryAfter: "1",
+			Kind: r.updateKind(), Status: http.StatusTooManyRequests, RetryAfter: "1",
 		})
 	}
-	i := configuredClient(t, s).invokeAction(config, onPicked(func() {
+	i := configuredClient(t, s, r.environment()).invokeAction(config, onPicked(func() {
 		move(duringApply)
 		move(lastSeconds)
 	}))
@@ -100,7 +101,8 @@ func ofInvocation(i invocation, planned []string) (verb, []string) {
 // acceptedWrites counts the writes that changed something.
 func acceptedWrites(s *emulator.Server) (n int) {
 	for _, r := range s.Requests() {
-		if r.Kind == emulator.KindUpdate && r.Status == http.StatusOK {
+		updates := r.Kind == emulator.KindUpdate || r.Kind == emulator.KindUpdateAlert
+		if updates && r.Status == http.StatusOK {
 			n++
 		}
 	}

@@ -116,6 +116,7 @@ type scenario struct {
 	when     []moment
 	forms    []holder
 	found    string // the event's first standing, if not Active
+	graph    bool   // the events are those of Microsoft Graph
 	to       string // the event's new standing, if the mover does not determine it
 	result
 	why       string // for an impossible row, or one that needs an explanation
