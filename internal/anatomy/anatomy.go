@@ -18,11 +18,12 @@ import (
 
 // Anatomy is an error taken apart.
 type Anatomy struct {
-	Kind   Kind
-	What   Text // a clause without a full stop
-	Advice Text // what to do next, in sentences
-	More   Text // what else happened, in sentences
-	Facts  Facts
+	Kind    Kind
+	Service string // that was called or signed in to; empty for Partner Center
+	What    Text   // a clause without a full stop
+	Advice  Text   // what to do next, in sentences
+	More    Text   // what else happened, in sentences
+	Facts   Facts
 }
 
 // Kind says what failed.

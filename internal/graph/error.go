@@ -83,7 +83,9 @@ func (e *Error) Anatomy() anatomy.Anatomy {
 	if e.Asked != "" {
 		what += " (" + e.Asked + ")"
 	}
-	return failed.Describe(what, e.Advice, anatomy.ID{Name: "request-id", Value: e.RequestID})
+	a := failed.Describe(what, e.Advice, anatomy.ID{Name: "request-id", Value: e.RequestID})
+	a.Service = "Microsoft Graph"
+	return a
 }
 
 // isMissingMFA recognizes Graph's code for a sign-in without MFA (docs-dev/respond.md, Graph).

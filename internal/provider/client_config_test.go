@@ -37,7 +37,7 @@ func TestClientConfig_SaysWhoTheProviderIsWithoutCallingTheAPI(t *testing.T) {
 	want := object{
 		"tenant_id": s.TenantID(), "client_id": s.ClientID(),
 		"user_principal_name":   s.UserPrincipalName(),
-		"authentication_method": "refresh_token", "mfa": true,
+		"authentication_method": "refresh_token", "mfa": true, "api": "partnercenter",
 	}
 	expectEqual(t, "client config", want, who)
 	expectEqual(t, "requests", 0, s.Count(emulator.KindList))
@@ -82,7 +82,7 @@ func TestClientConfig_ClaimsMissingFromTheToken(t *testing.T) {
 			want := object{
 				"tenant_id": "contoso.com", "client_id": nil, "user_principal_name": "kim@contoso.com",
 				"authentication_method": "access_token",
-				"mfa":                   test.mfa, "token_expires_on": nil,
+				"mfa":                   test.mfa, "token_expires_on": nil, "api": "partnercenter",
 			}
 			got, _, diags := c.readData(clientConfigType, object{}, false)
 			expectEqual(t, "client config", want, got)

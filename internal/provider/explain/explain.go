@@ -6,6 +6,7 @@
 package explain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,11 +22,9 @@ import (
 
 // Summaries are general and constant: Terraform folds diagnostics with equal summaries together.
 const (
-	summaryCall        = "Partner Center call failed"
 	SummaryInterrupted = "Interrupted"
 	SummaryReadOnly    = "The provider is read-only"
 	summaryInvalid     = "Invalid provider configuration"
-	summarySignIn      = "Sign-in to Partner Center failed"
 	summaryTimeout     = "Timeout"
 	summaryUnexpected  = "Unexpected error"
 	AdviceReadOnly     = "To write, remove `read_only = true` from the provider block, and unset " +
@@ -68,11 +67,11 @@ func Of(err error) Explanation {
 	case mistake != nil:
 		x.Summary, x.Attribute, x.Common = summaryInvalid, string(mistake.Setting), false
 	case a.Kind == anatomy.Call:
-		x.Summary = summaryCall
+		x.Summary = serviceOf(a) + " call failed"
 	case a.Kind == anatomy.ReadOnlyMode:
 		x.Summary, x.Advice = SummaryReadOnly, AdviceReadOnly
 	case a.Kind == anatomy.SignIn:
-		x.Summary = summarySignIn
+		x.Summary = "Sign-in to " + serviceOf(a) + " failed"
 	case errors.Is(err, context.DeadlineExceeded):
 		x.Summary, x.Advice = summaryTimeout, adviceAfterTimeout
 		x.Reason = "The operation timed out before Partner Center answered."
@@ -85,6 +84,8 @@ func Of(err error) Explanation {
 	}
 	return x
 }
+
+func serviceOf(a anatomy.Anatomy) string { return cmp.Or(a.Service, "Partner Center") }
 
 // withVariable also names the variable of a setting without a value, because either can hold it.
 func withVariable(m *anatomy.Mistake) *anatomy.Mistake {

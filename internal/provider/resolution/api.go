@@ -6,6 +6,7 @@ package resolution
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -35,7 +36,7 @@ func rememberAPI(ctx context.Context, to privateState, api settings.API, diags *
 
 // checkAPI refuses a state of another API than the configured one: the other does not know its
 // ids, so every event would look unlisted. Without a connection, there is nothing to compare.
-func (r *declared[M, P]) checkAPI(ctx context.Context, o options, from privateState,
+func (r *declared[M, P]) checkAPI(ctx context.Context, state P, from privateState,
 	diags *diag.Diagnostics) {
 	recorded := settings.PartnerCenter
 	if load[settings.API](ctx, from, apiKey, diags) == settings.Graph {
@@ -45,10 +46,25 @@ func (r *declared[M, P]) checkAPI(ctx context.Context, o options, from privateSt
 		return
 	}
 	move := adviceMoveOne
-	if o.many {
+	if state.options().many {
 		move = adviceMoveMany
 	}
-	diags.AddError(summaryOtherAPI, fmt.Sprintf("State has %s, with ids of the API `%s`. The "+
-		"configured API is `%s`, which has other ids for the same events. ", o.events, recorded,
-		r.Connection.API())+fmt.Sprintf(adviceOtherAPI, recorded, move))
+	diags.AddError(summaryOtherAPI, fmt.Sprintf("State has %s, recorded with the API `%s`. The "+
+		"configured API is `%s`, which has other ids for the same events. ", namesOf(state.records()),
+		recorded, r.Connection.API())+fmt.Sprintf(adviceOtherAPI, recorded, move))
+}
+
+// mostEventsNamed limits how many events an error names.
+const mostEventsNamed = 10
+
+func namesOf(all records) string {
+	ids := all.ids()
+	if len(ids) == 1 {
+		return "event " + ids[0]
+	}
+	more := ""
+	if rest := len(ids) - mostEventsNamed; rest > 0 {
+		ids, more = ids[:mostEventsNamed], fmt.Sprintf(", and %d more", rest)
+	}
+	return "the events " + strings.Join(ids, ", ") + more
 }

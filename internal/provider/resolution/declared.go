@@ -89,7 +89,7 @@ func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	o.identify(ctx, resp.Identity, diags)
-	r.checkAPI(ctx, o, req.Private, diags)
+	r.checkAPI(ctx, state, req.Private, diags)
 	if diags.HasError() {
 		return
 	}
@@ -127,7 +127,7 @@ func (r *declared[M, P]) Update(ctx context.Context, req resource.UpdateRequest,
 	timeout := attribute.Timeout(ctx, o.timeouts.Update, attribute.DefaultWriteTimeout, diags)
 	last, _ := o.recall(ctx, req.Private, diags)
 	before.identify(ctx, resp.Identity, diags)
-	r.checkAPI(ctx, before, req.Private, diags)
+	r.checkAPI(ctx, state, req.Private, diags)
 	if diags.HasError() {
 		return
 	}
@@ -156,7 +156,7 @@ func (r *declared[M, P]) Delete(ctx context.Context, req resource.DeleteRequest,
 	diags.Append(req.State.Get(ctx, state)...)
 	o := state.options()
 	last, _ := o.recall(ctx, req.Private, diags)
-	r.checkAPI(ctx, o, req.Private, diags)
+	r.checkAPI(ctx, state, req.Private, diags)
 	r.announce(state)
 	if diags.HasError() || !o.reactivate {
 		return

@@ -30,7 +30,7 @@ func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	creating := req.State.Raw.IsNull()
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-		if r.checkAPI(ctx, state.options(), req.Private, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		if r.checkAPI(ctx, state, req.Private, &resp.Diagnostics); resp.Diagnostics.HasError() {
 			return
 		}
 		r.announce(state)
