@@ -43,6 +43,10 @@ type Connection struct {
 	// PartnerCenter calls the other areas of Partner Center. It obeys read_only.
 	PartnerCenter *partnercenter.Client
 
+	// PartnerCenterTokens are for Partner Center at PartnerCenterURL, whatever the API of the events.
+	PartnerCenterTokens auth.TokenSource
+	PartnerCenterURL    string
+
 	// Graph returns the client of Microsoft Graph. Only its calls need a token for Graph. The error
 	// says that Graph has nothing for partners in this cloud.
 	Graph func() (*graph.Client, error)
@@ -154,6 +158,7 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	method := tokens.Description().Method
 	made := &Connection{
 		API: s.API, Service: config.Cloud.PartnerCenter(),
+		PartnerCenterTokens: tokens, PartnerCenterURL: base,
 		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls, Graph: ofGraph,
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Environment: config.Cloud.Name,

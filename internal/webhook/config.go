@@ -32,7 +32,8 @@ type Config struct {
 	Certificates *Certificates
 	Lister       Lister
 	HandOn       HandOn
-	BaseURL      string // of the API
+	BaseURL      string // of Partner Center's API, which alerts name
+	EventsURL    string // of the API that lists events, and their source; default BaseURL
 	Log          *slog.Logger
 }
 

@@ -4,6 +4,7 @@
 package webhook
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -120,7 +121,7 @@ func (r *rounds) list(subscription string) (result, error) {
 		if r.handed.has(key) {
 			continue
 		}
-		news, err := newsOfEvent(e, r.BaseURL)
+		news, err := newsOfEvent(e, cmp.Or(r.EventsURL, r.BaseURL))
 		if err == nil {
 			err = r.HandOn(ctx, news)
 		}

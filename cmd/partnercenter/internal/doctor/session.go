@@ -47,12 +47,13 @@ func (s *session) report(ctx context.Context, out *files.Private, subject *about
 	}
 	c := s.connection
 	cfg := probe.Config{
-		PartnerCenter: probe.Service{BaseURL: c.BaseURL, Tokens: c.Tokens},
-		HTTP:          c.HTTPClient,
-		SignIn:        s.signIn,
-		Cloud:         c.Environment,
-		Program:       version(env.Build().Version),
-		Emulator:      func() bool { return subject.Emulator },
+		PartnerCenter: probe.Service{BaseURL: c.PartnerCenterURL,
+			Tokens: c.PartnerCenterTokens},
+		HTTP:     c.HTTPClient,
+		SignIn:   s.signIn,
+		Cloud:    c.Environment,
+		Program:  version(env.Build().Version),
+		Emulator: func() bool { return subject.Emulator },
 	}
 	if c.GraphTokens != nil {
 		cfg.Graph = &probe.Service{BaseURL: c.GraphURL, Tokens: c.GraphTokens}

@@ -46,6 +46,9 @@ message while the receiver runs. GET /healthz answers
 Without --tls-cert, the receiver serves plain HTTP, for a proxy that ends TLS. It serves until it is
 interrupted, and then finishes what it has begun.
 
+With --api graph, the receiver lists alerts in Microsoft Graph, and hands them on with their ids
+there. The webhooks still come from Partner Center.
+
 The flags for the sign-in are below. All other settings come from the PARTNERCENTER_* variables, as
 for the provider.`
 
@@ -150,10 +153,11 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	receiver := webhook.New(webhook.Config{
 		Certificates: webhook.NewCertificates(connection.HTTPClient,
 			webhook.Roots(connection.Roots), hosts),
-		Lister:  ledger.New(ledger.ReadOnly(connection.Events), nil),
-		HandOn:  webhook.InOrder(targets...),
-		BaseURL: connection.BaseURL,
-		Log:     log,
+		Lister:    ledger.New(ledger.ReadOnly(connection.Events), nil),
+		HandOn:    webhook.InOrder(targets...),
+		BaseURL:   connection.PartnerCenterURL,
+		EventsURL: connection.BaseURL,
+		Log:       log,
 	})
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", in.listen)
