@@ -60,7 +60,7 @@ func (c *Connection) useGraph(s settings.Settings, o Options, cloud auth.Cloud,
 	tokens := &identity{TokenSource: &eitherPermission{
 		TokenSource: signIn.For(service), reading: signIn.For(reading)}}
 	calls, err := graph.NewClient(graph.Config{BaseURL: graphURL(s, cloud), Service: service,
-		Tokens: tokens, HTTPClient: c.HTTPClient, Retry: retry(s, o), CorrelationID: c.CorrelationID})
+		Tokens: tokens, HTTPClient: c.HTTPClient, Retry: retry(s, o)})
 	if err != nil {
 		return anatomy.MistakeAt(anatomy.GraphBaseURL, "", err)
 	}

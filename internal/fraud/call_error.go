@@ -19,7 +19,8 @@ type CallError interface {
 	// none.
 	Means(kind FailureKind) bool
 
-	// CallIDs returns the ids of the last attempt; empty without one.
+	// CallIDs returns the ids of the last attempt; empty without one. Some services have no
+	// correlation id.
 	CallIDs() (request, correlation string)
 
 	// Again says how to send an update once more: its new Before, and how long to wait. ok is false if

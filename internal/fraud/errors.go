@@ -187,8 +187,8 @@ type UnconfirmedError struct {
 	Err      error
 	Again    bool
 
-	RequestID     string // MS-RequestId of the write; empty if unknown
-	CorrelationID string // MS-CorrelationId of the write
+	RequestID     string // of the write; empty if unknown
+	CorrelationID string // of the write; empty if unknown, or if the service has none
 }
 
 func (*UnconfirmedError) kind() ErrorKind { return UnconfirmedChange }
@@ -198,10 +198,26 @@ func (e *UnconfirmedError) Error() string {
 	if cause := e.Cause(); cause != nil {
 		text += ": " + cause.Error()
 	}
-	if e.RequestID != "" {
-		text += fmt.Sprintf(" [MS-RequestId %s, MS-CorrelationId %s]", e.RequestID, e.CorrelationID)
+	var ids []string
+	for _, id := range e.CallIDs() {
+		ids = append(ids, id[0]+" "+id[1])
+	}
+	if len(ids) > 0 {
+		text += " [" + strings.Join(ids, ", ") + "]"
 	}
 	return text
+}
+
+// CallIDs returns the ids of the write, each after its name in the service. Only Partner Center has
+// correlation ids.
+func (e *UnconfirmedError) CallIDs() [][2]string {
+	switch {
+	case e.RequestID == "":
+		return nil
+	case e.CorrelationID == "":
+		return [][2]string{{"client-request-id", e.RequestID}}
+	}
+	return [][2]string{{"MS-RequestId", e.RequestID}, {"MS-CorrelationId", e.CorrelationID}}
 }
 
 // Cause is the failure that What mentions without its text; nil if What is complete.

@@ -135,7 +135,7 @@ type Receipt struct {
 	Failures []Failure
 
 	RequestID     string
-	CorrelationID string
+	CorrelationID string // empty if the service has none
 }
 
 // Failure is the failed part of an update. Its error says what to do about these events alone.

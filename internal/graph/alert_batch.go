@@ -72,7 +72,7 @@ func (c *Client) patchAll(ctx context.Context, r request, ids []string,
 	if err != nil {
 		return fraud.Receipt{}, err
 	}
-	receipt := fraud.Receipt{RequestID: requestID, CorrelationID: c.CorrelationID()}
+	receipt := fraud.Receipt{RequestID: requestID}
 	var failures failures
 	for i, id := range ids {
 		part := answers[nameOf(i)]

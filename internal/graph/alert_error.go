@@ -48,8 +48,8 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	return false
 }
 
-// CallIDs implements [fraud.CallError].
-func (e *Error) CallIDs() (request, correlation string) { return e.RequestID, e.CorrelationID }
+// CallIDs implements [fraud.CallError]. Graph has no correlation ids.
+func (e *Error) CallIDs() (request, correlation string) { return e.RequestID, "" }
 
 // Again implements [fraud.CallError].
 func (e *Error) Again() (before fraud.Attempts, wait time.Duration, ok bool) {

@@ -48,7 +48,7 @@ func (r request) kind() writeKind {
 func (c *Client) patch(ctx context.Context, r request, id string,
 	change json.RawMessage) (fraud.Receipt, error) {
 	r.method, r.path, r.body = http.MethodPatch, alertsPath(id), change
-	receipt := fraud.Receipt{CorrelationID: c.CorrelationID()}
+	var receipt fraud.Receipt
 	var err error
 	receipt.RequestID, err = c.do(ctx, r, func(resp *http.Response, _ time.Time) error {
 		if err := rest.CheckComplete(resp); err != nil {

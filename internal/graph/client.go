@@ -24,18 +24,13 @@ const headerReplyID = "request-id"
 // maxBody is the largest reply, in bytes after decompression. Graph sends lists in pages.
 const maxBody = 64 << 20
 
-// Config configures a [Client]. All fields but Retry and CorrelationID are
-// required.
+// Config configures a [Client]. All fields but Retry are required.
 type Config struct {
 	BaseURL    string // without the version
 	Service    auth.Audience
 	Tokens     auth.TokenSource // for Service
 	HTTPClient *http.Client     // use transport.New
 	Retry      transport.RetryPolicy
-
-	// CorrelationID is a GUID that the calls of one process share in errors and in the audit log. Graph
-	// never gets it. If it is empty, the client generates one.
-	CorrelationID string
 }
 
 // Client calls Microsoft Graph. It is safe for concurrent use.
@@ -59,9 +54,8 @@ func NewClient(cfg Config) (*Client, error) {
 	}
 	return &Client{cfg: cfg, base: base, filters: newFilters(), rest: rest.New(rest.Config{
 		BaseURL: base, Tokens: cfg.Tokens, HTTPClient: cfg.HTTPClient, Retry: cfg.Retry,
-		CorrelationID: cfg.CorrelationID,
-		IDs:           rest.IDHeaders{Request: "client-request-id", Reply: headerReplyID},
-		Unrenewable:   func(code, _ string, _ []byte) bool { return isMissingMFA(code) },
+		IDs:         rest.IDHeaders{Request: "client-request-id", Reply: headerReplyID},
+		Unrenewable: func(code, _ string, _ []byte) bool { return isMissingMFA(code) },
 	})}, nil
 }
 

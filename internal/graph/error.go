@@ -17,18 +17,17 @@ import (
 
 // Error is a failed call: the request, the response, and advice. It never holds a token or a body.
 type Error struct {
-	Operation     string
-	Asked         string // what exactly; empty if there is only one
-	StatusCode    int    // of the last response; 0 without one
-	Code          string // Graph's own code, for example "Authorization_RequestDenied"
-	Description   string // Graph's own words, shortened
-	Instead       string // what came instead of words, for example a page of HTML
-	RequestID     string // Graph's id of the last attempt, or the client's
-	CorrelationID string // of this process; Graph does not know it
-	Attempts      int
-	Elapsed       time.Duration
-	Advice        anatomy.Text
-	Err           error // the cause, if any
+	Operation   string
+	Asked       string // what exactly; empty if there is only one
+	StatusCode  int    // of the last response; 0 without one
+	Code        string // Graph's own code, for example "Authorization_RequestDenied"
+	Description string // Graph's own words, shortened
+	Instead     string // what came instead of words, for example a page of HTML
+	RequestID   string // Graph's id of the last attempt, or the client's
+	Attempts    int
+	Elapsed     time.Duration
+	Advice      anatomy.Text
+	Err         error // the cause, if any
 
 	// OutcomeUnknown means that an update may or may not have happened.
 	OutcomeUnknown bool
@@ -56,8 +55,8 @@ const (
 func (c *Client) newError(r request, failed *rest.Error) *Error {
 	e := &Error{Operation: r.operation, Asked: r.asked, StatusCode: failed.StatusCode,
 		Code: failed.Code, Description: failed.Description, Instead: failed.Instead,
-		RequestID: failed.RequestID, CorrelationID: failed.CorrelationID,
-		Attempts: failed.Attempts, Elapsed: failed.Elapsed, Err: failed.Err,
+		RequestID: failed.RequestID,
+		Attempts:  failed.Attempts, Elapsed: failed.Elapsed, Err: failed.Err,
 		OutcomeUnknown: failed.OutcomeUnknown, MayRepeat: failed.Again, Wait: failed.Wait,
 		Next: fraud.Attempts(failed.Next), NotOurs: failed.Foreign, write: r.kind()}
 	if e.write != noWrite && e.StatusCode/100 == 2 {

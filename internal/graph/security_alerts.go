@@ -25,9 +25,6 @@ var _ fraud.Events = SecurityAlerts{}
 // SecurityAlerts returns the client's security alerts.
 func (c *Client) SecurityAlerts() SecurityAlerts { return SecurityAlerts{c} }
 
-// CorrelationID returns the id of this process in errors and in the audit log.
-func (c *Client) CorrelationID() string { return c.rest.CorrelationID() }
-
 // Limits implements [fraud.Events].
 func (s SecurityAlerts) Limits() fraud.Limits {
 	limits := fraud.Limits{EventsPerUpdate: mostPerBatch, AllFields: true,

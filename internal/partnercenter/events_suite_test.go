@@ -44,7 +44,7 @@ func onEmulator(t *testing.T, change ...func(*partnercenter.Config)) eventstest.
 	s, c := startEmulator(t, append(change, pageSize(5))...)
 	return eventstest.World{
 		Events:   c.FraudEvents(),
-		PageSize: 5,
+		PageSize: 5, Correlates: true,
 		Add: func(subscriptionID, eventID string) {
 			s.Inject(emulator.NewEvent(subscriptionID, eventID)) // of the mining type
 		},

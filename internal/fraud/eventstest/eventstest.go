@@ -33,6 +33,9 @@ type World struct {
 	// Throttle makes the service refuse the next update and ask for a wait.
 	Throttle func(wait time.Duration)
 
+	// Correlates says that the service has correlation ids.
+	Correlates bool
+
 	// Updates returns how many updates have reached the service.
 	Updates func() int
 }

@@ -20,7 +20,7 @@ func updatesABatch(t *testing.T, w World) {
 		w.Add(subA, id)
 	}
 	receipt, err := w.Events.Update(t.Context(), isFraud(t, "e1", "e2"))
-	if err != nil || receipt.RequestID == "" || receipt.CorrelationID == "" {
+	if err != nil || receipt.RequestID == "" || (receipt.CorrelationID != "") != w.Correlates {
 		t.Fatalf("got %+v, error %v", receipt, err)
 	}
 	for _, e := range receipt.Events {
@@ -121,7 +121,7 @@ func doesNotKnow(t *testing.T, w World, applied bool) fraud.CallError {
 	if w.Updates() != 1 {
 		t.Errorf("%d updates: a write of unknown outcome was sent again", w.Updates())
 	}
-	if request, correlation := call.CallIDs(); request == "" || correlation == "" {
+	if request, correlation := call.CallIDs(); request == "" || (correlation != "") != w.Correlates {
 		t.Errorf("its ids are %q and %q", request, correlation)
 	}
 	return call

@@ -113,9 +113,8 @@ func About(err error, attribute, summary, advice string) explain.Explanation {
 func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 	what, advice := anatomy.Say("%s", err.What()), ""
 	facts := anatomy.Facts{}
-	if err.RequestID != "" {
-		facts = facts.With(anatomy.ID{Name: "MS-RequestId", Value: err.RequestID},
-			anatomy.ID{Name: "MS-CorrelationId", Value: err.CorrelationID})
+	for _, id := range err.CallIDs() {
+		facts = facts.With(anatomy.ID{Name: id[0], Value: id[1]})
 	}
 	if err.Cause() != nil {
 		cause := anatomy.Of(err.Cause())
