@@ -116,6 +116,8 @@ const (
 	CallScore          = "security_score"
 	CallScoreNeeds     = "security_score_requirements"
 	CallScoreCustomers = "security_score_customers"
+	CallAlerts         = "security_alerts"
+	CallAlertsFilter   = "security_alerts_filter"
 )
 
 // CallNames returns the names of all calls.
@@ -125,5 +127,6 @@ func CallNames() []string {
 		CallClassicPage, CallWebhook, CallWebhookNames, CallAudit, CallAuditPage, CallAuditLarge,
 		CallAuditType,
 		CallPlans, CallEntitlements, CallEntitlement, CallBudget, CallUnknownBudget, CallUsage,
-		CallUsageSummary, CallMFAUsers, CallMFAApps, CallScore, CallScoreNeeds, CallScoreCustomers}
+		CallUsageSummary, CallMFAUsers, CallMFAApps, CallScore, CallScoreNeeds, CallScoreCustomers,
+		CallAlerts, CallAlertsFilter}
 }

@@ -75,6 +75,7 @@ func Run(ctx context.Context, cfg Config) (*fidelity.Report, error) {
 	p.budgets(ctx, subject)
 	p.mfa(ctx)
 	p.score(ctx)
+	p.alerts(ctx)
 	p.common()
 	report := &fidelity.Report{Version: fidelity.Version, Program: cfg.Program,
 		Date: p.now.Format(time.DateOnly), Cloud: cfg.Cloud, Emulator: cfg.Emulator(),

@@ -55,6 +55,9 @@ func Keys() []string {
 	totalUsersCount compliantTenantsCount totalTenantsCount customersWithSpendBudgetCount
 	totalCustomersCount securityDefaultsStatus mfaConditionalAccessPolicyStatus
 	legacyPerUserMfaStatus mfa compliantAdminsCount compliantNonAdminsCount
+
+	alertType detectedDateTime firstObservedDateTime lastObservedDateTime resolvedOnDateTime VM_IP
+	MiningPool_IP ConnectionCount CryptoCurrencyMiningPoolDomainName
 	`)
 }
 
