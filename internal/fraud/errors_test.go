@@ -6,6 +6,7 @@ package fraud_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,5 +74,18 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 	}
 	if !errors.Is(&fraud.UnconfirmedError{Err: context.Canceled}, context.Canceled) {
 		t.Error("the cause is hidden")
+	}
+}
+
+func TestUnconfirmedError_NamesIDsAsTheServiceDoes(t *testing.T) {
+	t.Parallel()
+	for want, e := range map[string]fraud.UnconfirmedError{
+		"[MS-RequestId r, MS-CorrelationId c]": {RequestID: "r", CorrelationID: "c"},
+		"[client-request-id r]":                {RequestID: "r"},
+		"but no longer lists the event":        {},
+	} {
+		if got := e.Error(); !strings.HasSuffix(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

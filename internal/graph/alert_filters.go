@@ -25,37 +25,39 @@ const (
 // a filter finds out while others wait. A service that refuses a filter, or ignores one for the
 // subscription, does not get it again. The caller always filters once more.
 type filters struct {
-	trial chan struct{} // holds one value while nobody finds out
-
 	mu      sync.Mutex
-	known   bool // a listing with a filter for the subscription was answered
+	first   chan struct{} // closed when the first listing has its answer, whatever that is
 	ignored bool
 	refused map[property]bool
 }
 
-func newFilters() *filters {
-	f := &filters{trial: make(chan struct{}, 1), refused: map[property]bool{}}
-	f.trial <- struct{}{}
-	return f
-}
+func newFilters() *filters { return &filters{refused: map[property]bool{}} }
 
-// begin waits until no other listing finds out. Always call end.
+// begin waits for the first listing with a filter, unless this is it. Always call end.
 func (f *filters) begin(ctx context.Context, wanted property) (end func(), err error) {
-	if wanted&bySubscription == 0 || f.isKnown() {
+	if wanted&bySubscription == 0 {
 		return func() {}, nil
 	}
+	first, mine := f.join()
+	if mine {
+		return func() { close(first) }, nil
+	}
 	select {
-	case <-f.trial:
-		return func() { f.trial <- struct{}{} }, nil
+	case <-first:
+		return func() {}, nil
 	case <-ctx.Done():
 		return func() {}, ctx.Err()
 	}
 }
 
-func (f *filters) isKnown() bool {
+// join returns the channel of the first listing, and whether that is the caller's.
+func (f *filters) join() (first chan struct{}, mine bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.known
+	if f.first == nil {
+		f.first, mine = make(chan struct{}), true
+	}
+	return f.first, mine
 }
 
 // usable returns the part of the wanted filter that the service takes.
@@ -74,15 +76,13 @@ func (f *filters) refuse(part property) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.refused[part] = true
-	f.known = f.known || part == bySubscription
 }
 
-// accept records an answer to a listing with this filter.
-func (f *filters) accept(part property, ignored bool) {
+// ignore records that the service ignores filters.
+func (f *filters) ignore() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.known = f.known || part&bySubscription != 0
-	f.ignored = f.ignored || ignored
+	f.ignored = true
 }
 
 // tenantOnly reports whether the service lists only the whole tenant.

@@ -34,6 +34,7 @@ type alertService struct {
 	t        *testing.T
 	pageSize int
 	filter   func(expression string) (keep func(alert) bool, refusal string)
+	onList   func() // before a listing is answered; may be nil
 
 	mu      sync.Mutex
 	alerts  []alert
@@ -67,6 +68,12 @@ func (s *alertService) add(subscriptionID, id string) {
 }
 
 func (s *alertService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	onList := s.onList
+	s.mu.Unlock()
+	if onList != nil && r.Method == http.MethodGet {
+		onList()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	body, _ := io.ReadAll(r.Body)

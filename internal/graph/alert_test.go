@@ -248,6 +248,35 @@ func TestGraphAlerts_ACallerCanStopWaitingForTheFirstFilter(t *testing.T) {
 	first.Wait()
 }
 
+// The first listing that fails lets all others go, so that they do not fail one after another.
+func TestGraphAlerts_AFailureOfTheFirstFilterDelaysNobody(t *testing.T) {
+	t.Parallel()
+	s, c := startAlerts(t)
+	s.add("s", "a")
+	hold := make(chan struct{})
+	s.filter = func(string) (func(alert) bool, string) { return nil, "The tenant is suspended." }
+	err := c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"}, &book{})
+	if !fraud.Failed(err, fraud.Refused) {
+		t.Fatalf("got %v", err)
+	}
+	together := make(chan struct{}, 2)
+	s.mu.Lock()
+	s.filter = takesFilters
+	s.onList = func() { together <- struct{}{}; <-hold }
+	s.mu.Unlock()
+	var callers sync.WaitGroup
+	for range 2 {
+		callers.Go(func() {
+			expect.NoError(t, c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"}, &book{}))
+		})
+	}
+	for range 2 {
+		<-together
+	}
+	close(hold)
+	callers.Wait()
+}
+
 // Rows that an earlier page had mean that the pages shifted.
 func TestGraphAlerts_ShiftingPages(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@
 package graph
 
 import (
+	"encoding/json"
 	"math/big"
 	"net/url"
 	"strings"
@@ -41,6 +42,29 @@ func FuzzDecode(f *testing.F) {
 		for _, n := range numbers {
 			if n != nil && len(n.Text('f', -1)) > 2000 {
 				t.Errorf("%s has a number of %d characters", raw, len(n.Text('f', -1)))
+			}
+		}
+	})
+}
+
+// FuzzAlert reads any alert, and any answer of a batch. Whatever is accepted has an id.
+func FuzzAlert(f *testing.F) {
+	for _, seed := range []string{`{"id":"a","status":"active","isTest":"x","activityLogs":[[]]}`,
+		`{"ID":" ","id":7,"affectedResources":"{}","additionalDetails":[1]}`, `[]`, `null`, `{"id":{}}`,
+		`{"id":"a","alertType":"\uFFFD","detectedDateTime":9,"resolvedReason":[null]}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var valid json.RawMessage
+		if json.Unmarshal(raw, &valid) != nil {
+			return
+		}
+		if e, err := newAlertReader().read(valid); err == nil && strings.TrimSpace(e.EventID) == "" {
+			t.Errorf("%s has no id: %+v", raw, e)
+		}
+		for _, e := range eventsIn(valid) {
+			if e.EventID == "" {
+				t.Errorf("%s has no id", raw)
 			}
 		}
 	})

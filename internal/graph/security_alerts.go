@@ -112,9 +112,10 @@ func (l *alertListing) first(ctx context.Context) (alertPage, error) {
 		if err != nil {
 			return got, err
 		}
-		ignored := l.ignoresFilter(got)
-		if filters.accept(l.filter, ignored); ignored && l.query.TellUnfiltered {
-			return alertPage{}, fraud.ErrUnfiltered
+		if l.ignoresFilter(got) {
+			if filters.ignore(); l.query.TellUnfiltered {
+				return alertPage{}, fraud.ErrUnfiltered
+			}
 		}
 		return got, nil
 	}
