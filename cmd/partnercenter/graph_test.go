@@ -46,9 +46,11 @@ func TestGraph_CommandsListAlerts(t *testing.T) {
 func TestGraph_MistakesNameTheirFlag(t *testing.T) {
 	t.Parallel()
 	for variables, test := range map[string]struct{ args, says string }{
-		"":                       {"events --api rest", `--api must be one of partnercenter, graph, got "rest"`},
-		"ENVIRONMENT=china":      {"events --api graph", "conflicts with --api"},
-		"NEW_EVENTS_MODEL=false": {"events --api graph", "PARTNERCENTER_NEW_EVENTS_MODEL conflicts with --api"},
+		"": {"events --api rest",
+			`--api must be one of partnercenter, graph, got "rest"`},
+		"ENVIRONMENT=china": {"events --api graph", "conflicts with --api"},
+		"NEW_EVENTS_MODEL=false": {"events --api graph",
+			"PARTNERCENTER_NEW_EVENTS_MODEL conflicts with --api"},
 	} {
 		name, value, _ := strings.Cut(variables, "=")
 		s := newSession(t, startEmulator(t), nil)
@@ -70,8 +72,9 @@ func TestGraph_DoctorChecksGraph(t *testing.T) {
 		fails   string
 		arrange func(*session)
 	}{
-		"everything holds":           {"", func(*session) {}},
-		"no consent":                 {"token", behaviour(func(b *emulator.Behaviour) { b.NoGraphConsent = true })},
+		"everything holds": {"", func(*session) {}},
+		"no consent": {"token",
+			behaviour(func(b *emulator.Behaviour) { b.NoGraphConsent = true })},
 		"a token for Partner Center": {"token", accessToken()},
 		"a token of an app alone":    {"App+User", accessToken(graph, emulator.AppOnly())},
 		"no MFA": {"MFA", variable("REFRESH_TOKEN", func(server *emulator.Server) string {

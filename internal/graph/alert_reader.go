@@ -179,8 +179,8 @@ func (r alertReader) reason(raw []byte) fraud.Reason {
 	return ""
 }
 
-// inDomain returns the documented spelling of an enum value, which Graph prints in lower camel case.
-// A new value gets a capital letter, too.
+// inDomain returns the documented spelling of an enum value, which Graph prints in lower camel
+// case. A new value gets a capital letter, too.
 func inDomain(value string, documented []string) string {
 	if spelled, known := fraud.Canonical(value, documented); known {
 		return spelled

@@ -81,7 +81,8 @@ func emulatedClient(t *testing.T, s *emulator.Server) *graph.Client {
 	roots := expect.Must(transport.New(transport.Options{CABundle: s.CACertPEM()}))(t)
 	return expect.Must(graph.NewClient(graph.Config{BaseURL: s.GraphURL(),
 		Service: expect.Must(cloud.GraphAlerts())(t), HTTPClient: roots,
-		Tokens: sameToken(s.AccessToken(emulator.WithAudience(cloud.GraphURL))), Retry: transport.RetryPolicy{MaxRetries: 6,
+		Tokens: sameToken(s.AccessToken(emulator.WithAudience(cloud.GraphURL))),
+		Retry: transport.RetryPolicy{MaxRetries: 6,
 			MinWait: time.Millisecond, MaxWait: time.Millisecond}}))(t)
 }
 

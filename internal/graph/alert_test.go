@@ -97,7 +97,8 @@ func TestGraphAlerts_AThrottledPartDelaysEverybody(t *testing.T) {
 	s, c := startAlerts(t)
 	s.add("s", "a")
 	s.parts = map[string]string{"b": `"status":429,"headers":{"Retry-After":"60"}`}
-	expect.Must(c.SecurityAlerts().Update(t.Context(), updateOf(t, decide(t, "Active", ""), "a", "b")))(t)
+	expect.Must(c.SecurityAlerts().Update(t.Context(),
+		updateOf(t, decide(t, "Active", ""), "a", "b")))(t)
 	u := updateOf(t, decide(t, "Active", ""), "a")
 	u.LeaveBy = time.Now().Add(time.Second)
 	_, err := c.SecurityAlerts().Update(t.Context(), u)
@@ -110,7 +111,8 @@ func TestGraphAlerts_AThrottledPartDelaysEverybody(t *testing.T) {
 // The answer to a batch that cannot be read says nothing about its alerts.
 func TestGraphAlerts_UnreadableAnswersToABatchAreUnknown(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{``, `{}`, `{"responses":null}`, `{"responses":{}}`, `<html>`, `{"resp`,
+	for _, body := range []string{``, `{}`, `{"responses":null}`, `{"responses":{}}`, `<html>`,
+		`{"resp`,
 		`{"responses":[{"id":"1","status":"ok"}]}`} {
 		s, c := startAlerts(t)
 		s.fault(func(w http.ResponseWriter, _ func()) { _, _ = w.Write([]byte(body)) })
@@ -168,7 +170,8 @@ func TestGraphAlerts_FiltersGoToTheService(t *testing.T) {
 	events := c.SecurityAlerts()
 	const mining = "NetworkConnectionsToCryptoMiningPools"
 	for expression, q := range map[string]fraud.Query{
-		"":                          {EventType: "CryptoMining"}, // its spelling in Graph is not documented
+		// its spelling in Graph is not documented
+		"":                          {EventType: "CryptoMining"},
 		"subscriptionId eq 'it''s'": {SubscriptionID: "it's"},
 		"subscriptionId eq 'it''s' and status eq 'active' and alertType eq 'networkConnectionsTo" +
 			"CryptoMiningPools'": {SubscriptionID: "it's", Status: "Active", EventType: mining},
@@ -200,7 +203,8 @@ func TestGraphAlerts_ARefusedFilterIsNoticedOnce(t *testing.T) {
 		for range 10 {
 			callers.Go(func() {
 				b := &book{}
-				if err := c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"}, b); err != nil ||
+				if err := c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"},
+					b); err != nil ||
 					len(b.events) != 1 || b.events[0].EventID != "a" {
 					t.Errorf("%s: %+v, %v", name, b.events, err)
 				}
@@ -267,7 +271,8 @@ func TestGraphAlerts_AFailureOfTheFirstFilterDelaysNobody(t *testing.T) {
 	var callers sync.WaitGroup
 	for range 2 {
 		callers.Go(func() {
-			expect.NoError(t, c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"}, &book{}))
+			expect.NoError(t, c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"},
+				&book{}))
 		})
 	}
 	for range 2 {
@@ -345,7 +350,8 @@ func TestGraphAlerts_ErrorsSayWhatToDo(t *testing.T) {
 	for _, body := range []string{`404 {"error":{"code":"ResourceNotFound"}}`,
 		`400 {"error":{"code":"BadRequest","message":"Resource not found for the segment 'partner'."}}`} {
 		_, err := decode(t, body)
-		expect.Contains(t, err.Error(), "the partner's own tenant", "offers security alerts to partners only",
+		expect.Contains(t, err.Error(), "the partner's own tenant",
+			"offers security alerts to partners only",
 			"unset `api`")
 		if fraud.Failed(err, fraud.NotFound) {
 			t.Errorf("a missing API reads as a missing subscription: %v", err)

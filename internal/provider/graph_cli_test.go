@@ -77,7 +77,8 @@ func TestGraphCLI_TheMainJob(t *testing.T) {
 		s.Count(emulator.KindList)+s.Count(emulator.KindUpdate))
 }
 
-// The way that the error and the guide describe: nothing is dropped on the way, and no call is made.
+// The way that the error and the guide describe: nothing is dropped on the way, and no call is
+// made.
 func TestGraphCLI_MovesADecisionToTheOtherAPI(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("old-id", func(e *emulator.Event) { e.GraphID = "new-id" }))
@@ -128,7 +129,8 @@ func TestGraphCLI_QueryAndAction(t *testing.T) {
 			provider = partnercenter
 			config { statuses = ["Active"] }
 		}`)
-	expectOutput(t, w.Must("query", "-no-color"), "e00", "e29", "NetworkConnectionsToCryptoMiningPools")
+	expectOutput(t, w.Must("query", "-no-color"), "e00", "e29",
+		"NetworkConnectionsToCryptoMiningPools")
 	// One alert of the first batch is throttled, and one of the second refused.
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdateAlert, Status: http.StatusTooManyRequests,
 		RetryAfter: "1"})

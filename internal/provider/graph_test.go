@@ -44,8 +44,8 @@ func (s *session) through(to *emulator.Server, environment map[string]string) *s
 	return other
 }
 
-// A state of the other API is neither refreshed, planned, nor destroyed, and stays as it is, even if
-// both services had the same ids.
+// A state of the other API is neither refreshed, planned, nor destroyed, and stays as it is, even
+// if both services had the same ids.
 func TestGraphState_OfTheOtherAPIIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, from := range []struct{ name, to string }{{"partnercenter", "graph"},
@@ -179,8 +179,8 @@ func TestGraphEvents_FieldsThatGraphLacksAreNull(t *testing.T) {
 	expectEqual(t, "status", "Active", one["status"])
 }
 
-// One batch has an alert that is accepted, one that is throttled, one that is refused, and one whose
-// answer is lost. Each has its own line in the error and in the audit log.
+// One batch has an alert that is accepted, one that is throttled, one that is refused, and one
+// whose answer is lost. Each has its own line in the error and in the audit log.
 func TestGraphBatch_APartialSuccessIsReportedByEvent(t *testing.T) {
 	t.Parallel()
 	events, ids := alerts(4)
@@ -248,9 +248,12 @@ func TestGraphForms_EndInTheSameState(t *testing.T) {
 		"filters ignored": func(b *emulator.Behaviour) { b.GraphFilter = "ignored" },
 		"small pages":     func(b *emulator.Behaviour) { b.GraphAlertsPageSize = 2 },
 		"an empty page":   func(b *emulator.Behaviour) { b.GraphNextLink = "empty_page" },
-		"skipping pages":  func(b *emulator.Behaviour) { b.GraphNextLink, b.GraphAlertsPageSize = "skip", 2 },
-		"no content":      func(b *emulator.Behaviour) { b.GraphUpdateReply = "no_content" },
-		"a stale reply":   func(b *emulator.Behaviour) { b.GraphUpdateReply = "stale" },
+		"skipping pages": func(b *emulator.Behaviour) {
+			b.GraphNextLink, b.GraphAlertsPageSize = "skip",
+				2
+		},
+		"no content":    func(b *emulator.Behaviour) { b.GraphUpdateReply = "no_content" },
+		"a stale reply": func(b *emulator.Behaviour) { b.GraphUpdateReply = "stale" },
 		"a late effect": func(b *emulator.Behaviour) {
 			b.GraphUpdateLag, b.GraphUpdateReply = 2, "no_content"
 		},
@@ -373,7 +376,8 @@ func TestGraphConfigure_ConflictsNameTheirAttribute(t *testing.T) {
 }
 
 // TestGraphScale_CallsDoNotGrowWithSubscriptions decides about 300 alerts of 300 subscriptions. If
-// Graph takes no filter, each run reads the tenant a few times instead of once for each subscription.
+// Graph takes no filter, each run reads the tenant a few times instead of once for each
+// subscription.
 func TestGraphScale_CallsDoNotGrowWithSubscriptions(t *testing.T) {
 	t.Parallel()
 	const n = 300

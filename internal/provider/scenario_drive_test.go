@@ -126,7 +126,8 @@ func newDriver(t *testing.T, s *emulator.Server, r scenario, f holder) *driver {
 	t.Helper()
 	for _, resource := range forms() {
 		if resource.name == string(f) {
-			return &driver{t: t, s: s, row: r, form: resource, session: resource.start(t, s, r.environment())}
+			return &driver{t: t, s: s, row: r, form: resource,
+				session: resource.start(t, s, r.environment())}
 		}
 	}
 	t.Fatalf("no such form: %s", f)

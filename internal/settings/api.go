@@ -33,10 +33,11 @@ func parseAPI(s string) (API, error) {
 // apiConflict returns the mistake of a classic events model with Graph, which has no such model.
 func apiConflict(values map[string]Setting) *anatomy.Mistake {
 	api, classic := plain(values["api"]), plain(values["new_events_model"])
-	chosen, err := parseAPI(api.Value)
-	newModel, unclear := parseBoolean(classic.Value)
-	if err != nil || chosen != Graph || unclear != nil || newModel {
-		return nil
+	if chosen, err := parseAPI(api.Value); err != nil || chosen != Graph {
+		return nil //nolint:nilerr // another check reports an invalid value
+	}
+	if newModel, err := parseBoolean(classic.Value); err != nil || newModel {
+		return nil //nolint:nilerr // another check reports an invalid value
 	}
 	return anatomy.Wrong("conflicts with %v: Microsoft Graph has no classic events model",
 		anatomy.Subject(anatomy.API, api.Origin)).

@@ -73,8 +73,8 @@ func alertID(id, subscription string) string {
 	return formOther
 }
 
-// typeSpelling says how a type that is one word begins. Types with an acronym begin with capitals in
-// any case.
+// typeSpelling says how a type that is one word begins. Types with an acronym begin with capitals
+// in any case.
 func typeSpelling(kind string) string {
 	switch {
 	case kind == "", strings.Contains(kind, "_"):

@@ -85,8 +85,8 @@ func refusedCheck(failure *partnercenter.Error) string {
 	return checkEvents
 }
 
-// refusedByGraph does the same for Microsoft Graph, which does not say whether the permission or the
-// role is missing: docs-dev/api.md, Graph.
+// refusedByGraph does the same for Microsoft Graph, which does not say whether the permission or
+// the role is missing: docs-dev/api.md, Graph.
 func refusedByGraph(failure *graph.Error) string {
 	switch {
 	case failure.MissingMFA():

@@ -115,5 +115,6 @@ func isAudience(audience string, service auth.Audience) bool {
 		return service.OtherService(audience) == ""
 	}
 	audience = strings.TrimRight(audience, "/")
-	return strings.EqualFold(audience, service.Resource) || strings.EqualFold(audience, partnerCenterApp)
+	return strings.EqualFold(audience, service.Resource) ||
+		strings.EqualFold(audience, partnerCenterApp)
 }
