@@ -99,7 +99,7 @@ func textSettings() map[string]string {
 		"api": "The API for everything about fraud events: `partnercenter`, which is Partner Center's " +
 			"own, or `graph`, which is Microsoft Graph and in preview. Defaults to `partnercenter`. " +
 			"Event ids differ between them, and state remembers which one an event was recorded with: " +
-			"see [Microsoft Graph](guides/microsoft-graph).",
+			"see [Microsoft Graph](guides/microsoft-graph.md).",
 		"base_url": "Overrides the cloud's API base URL, without `/v1`. Must be `https`, or `http` on " +
 			"a loopback address. The token's audience remains the cloud's Partner Center resource.",
 		"graph_base_url": "Overrides the cloud's base URL of Microsoft Graph, without `/beta`. Must be " +
