@@ -27,19 +27,28 @@ func parseAPI(s string) (API, error) {
 			return API(name), nil
 		}
 	}
-	return "", anatomy.Wrong("must be one of %s, got %q", strings.Join(APIs(), ", "), s)
+	// rest, msgraph, microsoft_graph
+	return "", anatomy.Wrong("must be one of %s, got %s", strings.Join(APIs(), ", "),
+		anatomy.Given(s, len(s) < 16))
 }
 
 // apiConflict returns the mistake of a classic events model with Graph, which has no such model.
 func apiConflict(values map[string]Setting) *anatomy.Mistake {
 	api, classic := plain(values["api"]), plain(values["new_events_model"])
-	if chosen, err := parseAPI(api.Value); err != nil || chosen != Graph {
-		return nil //nolint:nilerr // another check reports an invalid value
-	}
-	if newModel, err := parseBoolean(classic.Value); err != nil || newModel {
-		return nil //nolint:nilerr // another check reports an invalid value
+	if !isGraph(api.Value) || !isClassic(classic.Value) {
+		return nil
 	}
 	return anatomy.Wrong("conflicts with %v: Microsoft Graph has no classic events model",
 		anatomy.Subject(anatomy.API, api.Origin)).
 		Do("Remove one of them.").At(anatomy.NewEventsModel, classic.Origin)
+}
+
+func isGraph(value string) bool {
+	api, err := parseAPI(value)
+	return err == nil && api == Graph
+}
+
+func isClassic(value string) bool {
+	newModel, err := parseBoolean(value)
+	return err == nil && !newModel
 }
