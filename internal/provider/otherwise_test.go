@@ -22,6 +22,7 @@ func unreported() map[string][]any {
 	return map[string][]any{
 		"AlreadyResolved":      {"refused", "ignored"},
 		"DeviceAutoApprove":    {1},
+		"GraphReadConsent":     {true},
 		"MaxEventIDs":          {1},
 		"MaxPageSize":          {100},
 		"NoClientInfo":         {true},
