@@ -22,6 +22,7 @@ const (
 	MovedElsewhere // since our decision, but not resolved
 	ReopenedElsewhere
 	DecidedInSameRun
+	PendingInSameRun // an earlier change of the event, which is unconfirmed
 	ChangedSinceReview
 	NotListed
 	AmbiguousID
@@ -124,6 +125,20 @@ func (*HeldError) kind() ErrorKind { return DecidedInSameRun }
 
 func (e *HeldError) Error() string {
 	return fmt.Sprintf("the same run has decided about event %s for another object", e.Key.EventID)
+}
+
+// PendingError means that the same process has sent another change of the event, which is
+// unconfirmed. That one can still take effect, so no listing is a review for this one.
+type PendingError struct {
+	Key  Key
+	Sent Decision
+}
+
+func (*PendingError) kind() ErrorKind { return PendingInSameRun }
+
+func (e *PendingError) Error() string {
+	return fmt.Sprintf("the same run has already sent another update of event %s, to %s, and that "+
+		"update is unconfirmed", e.Key.EventID, e.Sent)
 }
 
 // ChangedError means that an event matches neither its standing at the review nor the decision.

@@ -28,11 +28,14 @@ func (b *book) confirm(batch []*order, result fraud.Receipt) {
 		reported[e.EventID] = e
 	}
 	shown := map[*order]fraud.Event{}
+	var writes []listings.Written
 	for _, o := range batch {
 		if e, ok := reported[o.reviewed.EventID]; ok && e.Carries(o.change.Decision) {
 			shown[o] = restated(o.reviewed, e)
+			writes = append(writes, listings.Written{Event: shown[o], Left: o.reviewed.Movement()})
 		}
 	}
+	b.reads.NoteWritten(writes)
 	b.reads.EndWrite(slices.Collect(maps.Values(shown)), len(shown) == len(batch))
 	settleShown(shown)
 	if open := unsettled(batch); len(open) > 0 {

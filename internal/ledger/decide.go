@@ -57,10 +57,12 @@ func (l *Ledger) ended(o *order) {
 	}()
 }
 
-// finish records the end of an order for this run and for the audit log, and releases its caller.
+// finish records the end of an order for this run and for the audit log, and releases its caller
+// and the orders behind it.
 func (l *Ledger) finish(o *order) {
 	l.run.end(o.change, o.outcome, o.err)
 	o.outcome.AuditErr = l.audit.order(o)
+	l.queue(o.change.Key.SubscriptionID).release(o)
 	close(o.done)
 }
 

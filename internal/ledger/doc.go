@@ -11,7 +11,8 @@
 // The life of an order, which is one change on its way:
 //
 //	placed     decide.go: Decide and DecideAll place it in the queue of its subscription
-//	queued     queue.go: it waits for others (sharing.Arrivals)
+//	queued     queue.go: it waits for others (sharing.Arrivals), and until an earlier write to
+//	           its event is settled
 //	reviewed   queue.go, serve: against a recent listing (review.go). Most orders end here:
 //	           adopted, recorded or refused
 //	delivered  delivery.go: with others of the same decision, in one call or in parts

@@ -55,7 +55,7 @@ func (l *Ledger) queue(subscriptionID string) *queue {
 	if q == nil {
 		q = &queue{
 			book: &book{service: l.service, lister: l.lister, reads: listings.NewShared(l.tenant, id)},
-			run:  l.run, arrivals: l.arrivals,
+			run:  l.run, arrivals: l.arrivals, open: map[fraud.Key]*order{},
 		}
 		l.queues[id] = q
 	}

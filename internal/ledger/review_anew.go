@@ -28,6 +28,7 @@ func (p *parcel) reviewAnew(late fraud.CallError) (another bool) {
 		p.unread(err)
 		return false
 	}
+	read = p.reads.WithUnseen(read)
 	p.looked()
 	p.reads.Patch(read.FindAll(keys))
 	p.keep(stillOpen(p.orders, read))

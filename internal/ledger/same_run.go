@@ -7,22 +7,26 @@ import (
 	"sync"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
 
 // sameRun knows the decisions of this process, so that one run can have two objects about one
 // event. Terraform can create the new object of a replacement before it destroys the old one,
 // destroy the old one first, or do both at once if a decision moves between two resources. The
 // destroy does not reopen an event that the new object decides, and a decision that was reviewed
-// before the destroy still applies after it.
+// before the destroy still applies after it. Changes of one event are made one after the other
+// (queue.go). After an unconfirmed one, the others are refused.
 type sameRun struct {
 	mu      sync.Mutex
 	decided map[fraud.Key]int
 	// by a destroy of this process, with the previous standing
-	reopened map[fraud.Key]fraud.Standing
+	reopened    map[fraud.Key]fraud.Standing
+	unconfirmed map[fraud.Key]fraud.Change
 }
 
 func newSameRun() *sameRun {
-	return &sameRun{decided: map[fraud.Key]int{}, reopened: map[fraud.Key]fraud.Standing{}}
+	return &sameRun{decided: map[fraud.Key]int{}, reopened: map[fraud.Key]fraud.Standing{},
+		unconfirmed: map[fraud.Key]fraud.Change{}}
 }
 
 // begin is called before a change is queued: a concurrent destroy must know about it.
@@ -40,13 +44,41 @@ func (r *sameRun) end(c fraud.Change, out fraud.Outcome, err error) {
 	defer r.mu.Unlock()
 	key := c.Key.Fold()
 	switch {
-	case err == nil && out.Action == fraud.Write && c.Reactivation && c.Seen != nil:
-		r.reopened[key] = *c.Seen
 	case err == nil && out.Action == fraud.Write:
-		delete(r.reopened, key)
-	case err != nil && !c.Reactivation && !fraud.MaybeSent(err):
+		r.wrote(c)
+	case err != nil && fraud.MaybeSent(err):
+		r.unconfirmed[key] = c
+	case err != nil && !c.Reactivation:
 		r.decided[key]--
 	}
+}
+
+// wrote records a change that took effect. The caller holds the lock.
+func (r *sameRun) wrote(c fraud.Change) {
+	key := c.Key.Fold()
+	delete(r.unconfirmed, key)
+	if c.Reactivation && c.Seen != nil {
+		r.reopened[key] = *c.Seen
+	} else {
+		delete(r.reopened, key)
+	}
+}
+
+// precedes returns an error if an earlier change of the event is unconfirmed. A listing that shows
+// its effect confirms it. Any other listing may be older.
+func (r *sameRun) precedes(c fraud.Change, read *listings.Listing) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	earlier, unconfirmed := r.unconfirmed[c.Key.Fold()]
+	if !unconfirmed {
+		return nil
+	}
+	e, err := eventOf(read, c)
+	if err == nil && e != nil && read.TornBy(*e) == nil && e.Carries(earlier.Decision) {
+		r.wrote(earlier)
+		return nil
+	}
+	return &fraud.PendingError{Key: c.Key, Sent: earlier.Decision}
 }
 
 // spares returns an error if the change would reopen an event that this process decides about for

@@ -41,13 +41,15 @@ type Shared struct {
 	kept    *Listing
 	flight  *flight
 	second  *flight
+	// confirmed writes that no listing has shown yet, by event id
+	unseen map[string]unseen
 	// lower-case ids that two listings in a row lacked, and none has contained since
 	absent map[string]bool
 }
 
 // NewShared returns the shared listings of a subscription, which the tenant provides.
 func NewShared(tenant *Tenant, subscriptionID string) *Shared {
-	return &Shared{tenant: tenant, id: subscriptionID}
+	return &Shared{tenant: tenant, id: subscriptionID, unseen: map[string]unseen{}}
 }
 
 // get returns a listing that began less than maxAge ago; with 0, never the kept one.
@@ -204,6 +206,9 @@ func (s *Shared) run(f *flight) {
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if f.err == nil && f.epoch == s.epoch {
+		f.listing = s.withUnseen(f.listing)
+	}
 	if s.flight == f {
 		s.flight = nil
 	}

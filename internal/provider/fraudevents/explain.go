@@ -20,6 +20,7 @@ const (
 	summaryChanged      = "Fraud event changed since the plan"
 	summaryDecided      = "Fraud event decided in the same run"
 	summaryNotConfirmed = "Fraud event update not confirmed"
+	summaryPending      = "Earlier fraud event update not confirmed"
 	summaryUnsteady     = "Fraud event listed twice"
 
 	SummaryAmbiguous = "Ambiguous event id"
@@ -53,6 +54,8 @@ const (
 	adviceUnconfirmed = "Check the event in Partner Center. The next apply adopts the decision if " +
 		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
 		"raise `timeouts`."
+	advicePending = "Nothing was written for this object. Check the event in Partner Center, and " +
+		"plan again."
 	adviceUnsteady = "Nothing was written. Plan again: the listing changes while it is read. If " +
 		"this persists, report it to Microsoft Support."
 	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."
@@ -68,6 +71,7 @@ func wordsOf(kind fraud.ErrorKind) words {
 		fraud.MovedElsewhere:     {"status", SummaryMoved, AdviceReopened},
 		fraud.ReopenedElsewhere:  {"status", SummaryReopened, AdviceReopened},
 		fraud.DecidedInSameRun:   {"status", summaryDecided, ""},
+		fraud.PendingInSameRun:   {"status", summaryPending, advicePending},
 		fraud.ChangedSinceReview: {"status", summaryChanged, adviceChanged},
 		fraud.NotListed:          {"event_id", SummaryNotListed, adviceUnlisted},
 		fraud.AmbiguousID:        {"event_id", SummaryAmbiguous, adviceAmbiguous},

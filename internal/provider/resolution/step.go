@@ -144,8 +144,9 @@ func (l *laterReading) event(key fraud.Key, failure error) *fraud.Event {
 	if errors.As(failure, &unconfirmed) && unconfirmed.Event != nil {
 		return unconfirmed.Event
 	}
-	if l.broken {
-		return nil
+	var pending *fraud.PendingError
+	if l.broken || errors.As(failure, &pending) {
+		return nil // another change of this run can still take effect
 	}
 	seen, err := l.ledger.Find(l.ctx, key)
 	l.broken = err != nil

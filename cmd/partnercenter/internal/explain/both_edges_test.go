@@ -69,6 +69,7 @@ func tellable() []struct {
 		{"moved", &fraud.ReopenedError{Event: event, Decision: decision,
 			Held: fraud.NewStanding("Investigating", "")}},
 		{"decided in the same run", &fraud.HeldError{Key: key}},
+		{"unconfirmed in the same run", &fraud.PendingError{Key: key, Sent: fraud.Reopen()}},
 		{"changed", &fraud.ChangedError{Event: event, Decision: decision,
 			Seen: fraud.NewStanding("Investigating", "")}},
 		{"listed twice", &fraud.UnsteadyError{Event: event, Other: decision.Standing()}},
