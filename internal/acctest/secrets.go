@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -87,14 +86,21 @@ func (w *Workspace) findSecrets(folders ...string) error {
 // secrets are those that programs know, and that the test itself has written into no file.
 func (w *Workspace) secrets() []string {
 	own := strings.Join(slices.Collect(maps.Values(w.written)), "\n")
-	secrets := emulators.secrets(w.t)
-	named := regexp.MustCompile(`SECRET|TOKEN$|PASSWORD`)
-	for name, value := range w.Environment {
-		if named.MatchString(name) {
+	secrets := append(emulators.secrets(w.t), SecretsIn(w.Environment)...)
+	return slices.DeleteFunc(secrets, func(s string) bool { return strings.Contains(own, s) })
+}
+
+// SecretsIn returns the values of the variables that hold secrets. A variable that only says where a
+// secret is, such as PARTNERCENTER_CLIENT_SECRET_FILE_PATH, holds none.
+func SecretsIn(environment map[string]string) []string {
+	var secrets []string
+	for name, value := range environment {
+		if strings.HasSuffix(name, "SECRET") || strings.HasSuffix(name, "TOKEN") ||
+			strings.HasSuffix(name, "PASSWORD") {
 			secrets = append(secrets, value)
 		}
 	}
-	return slices.DeleteFunc(secrets, func(s string) bool { return strings.Contains(own, s) })
+	return secrets
 }
 
 // wrote reports whether the test itself has written a file.

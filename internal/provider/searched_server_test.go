@@ -8,11 +8,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"regexp"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/leaks"
 )
@@ -40,13 +40,7 @@ type searchedServer struct {
 // searchedFor returns the server, searched for the secrets of the emulator and the environment.
 func searchedFor(s *emulator.Server, environment map[string]string,
 	server everyServer) *searchedServer {
-	named := regexp.MustCompile(`SECRET|TOKEN$|PASSWORD`)
-	var own []string
-	for name, value := range environment {
-		if named.MatchString(name) {
-			own = append(own, value)
-		}
-	}
+	own := acctest.SecretsIn(environment)
 	return &searchedServer{everyServer: server, secrets: func() []string {
 		return append(s.IssuedSecrets(), own...)
 	}}
