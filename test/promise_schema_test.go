@@ -5,12 +5,16 @@ package test
 
 import (
 	"context"
+	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
 // schemas returns the provider's schemas by what users call them.
@@ -73,6 +77,35 @@ func properties(a *tfprotov6.SchemaAttribute) []string {
 	return all
 }
 
+// addDefaults adds the values of attributes that a configuration omits. The protocol does not have
+// them.
+func (p promise) addDefaults(ctx context.Context, path string, all map[string]schema.Attribute) {
+	for name, a := range all {
+		set := reflect.ValueOf(a).FieldByName("Default")
+		if value, ok := interfaceOf(set).(interface{ Description(context.Context) string }); ok {
+			p.add(path+name, value.Description(ctx))
+		}
+		switch nested := a.(type) {
+		case schema.SingleNestedAttribute:
+			p.addDefaults(ctx, path+name+".", nested.Attributes)
+		case schema.MapNestedAttribute:
+			p.addDefaults(ctx, path+name+".", nested.NestedObject.Attributes)
+		case schema.ListNestedAttribute:
+			p.addDefaults(ctx, path+name+".", nested.NestedObject.Attributes)
+		case schema.SetNestedAttribute:
+			p.addDefaults(ctx, path+name+".", nested.NestedObject.Attributes)
+		}
+	}
+}
+
+// interfaceOf returns the value of a field, or nil if there is no such field.
+func interfaceOf(field reflect.Value) any {
+	if !field.IsValid() {
+		return nil
+	}
+	return field.Interface()
+}
+
 func TestPromise_SchemasKeepTheirNames(t *testing.T) {
 	t.Parallel()
 	now := promise{}
@@ -87,6 +120,14 @@ func TestPromise_SchemasKeepTheirNames(t *testing.T) {
 		for _, a := range identity.IdentityAttributes {
 			now.add("identity "+name+" "+a.Name, strings.ReplaceAll(a.Type.String(), "tftypes.", ""))
 		}
+	}
+	for _, create := range provider.New("test")().Resources(t.Context()) {
+		var named resource.MetadataResponse
+		var s resource.SchemaResponse
+		create().Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "partnercenter"},
+			&named)
+		create().Schema(t.Context(), resource.SchemaRequest{}, &s)
+		now.addDefaults(t.Context(), "resource "+named.TypeName+" ", s.Schema.Attributes)
 	}
 	now.keeps(t, "schemas")
 }

@@ -4,9 +4,13 @@
 package main
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -39,5 +43,45 @@ func TestSettings_MisplacedSecretsAreNotShown(t *testing.T) {
 	}
 	if checked < 60 {
 		t.Errorf("only %d settings were checked", checked)
+	}
+}
+
+// A secret in the path of an address, in the name of a file, or in a flag is a mistake, too.
+func TestCommands_MisplacedSecretsAreNotShown(t *testing.T) {
+	t.Chdir(t.TempDir())
+	server := startEmulator(t)
+	const secret = "aB8QzqSECRETzqxxxxxxxxxxxxxxxx/+xxxxxxxxx="
+	expect.NoError(t, errors.Join(os.Mkdir(filepath.Dir(secret), 0o700),
+		os.WriteFile(secret, []byte("neither PEM nor JSON"), 0o600)))
+	hides := func(t *testing.T, changes map[string]string, line string) {
+		t.Helper()
+		s := newSession(t, server, changes)
+		s.run(t.Context(), strings.Fields(strings.ReplaceAll(line, "SECRET", secret))...)
+		if said := s.said(); said == "" || strings.Contains(said, "zqSECRETzq") {
+			t.Errorf("%s: %q", line, said)
+		}
+	}
+	for setting, value := range map[string]string{"BASE_URL": server.BaseURL() + "/" + secret,
+		"GRAPH_BASE_URL": "https://127.0.0.1:1/" + secret, "CA_BUNDLE_PATH": secret,
+		"CLIENT_ID_FILE_PATH": secret, "AUDIT_LOG_PATH": secret + "/log"} {
+		changes := map[string]string{setting: value}
+		if strings.HasPrefix(setting, "CLIENT_ID") {
+			changes["CLIENT_ID"] = ""
+		}
+		hides(t, changes, "doctor")
+		hides(t, changes, "events -o table")
+	}
+	for _, line := range []string{"events -o", "report -o", "review -o", "review --max-bytes",
+		"report --since", "report --month", "events --older-than", "events --timeout",
+		"emulator --seed", "emulator --seed-base", "emulator --latency", "emulator --env-format",
+		"emulator --behave-like", "report --audit-log", "doctor --report", "review", "events --merge",
+		"completion", "doctor", "version", "help"} {
+		hides(t, nil, line+" SECRET")
+	}
+	for _, line := range []string{"events --exit-code=SECRET", "events --SECRET", "SECRET",
+		"report --out SECRET/x", "rotate --out SECRET/x", "rotate --token-cache SECRET/x",
+		"emulator --env-file SECRET/x", "report --keep SECRET/x",
+		"webhook --on-event true --tls-cert SECRET --tls-key SECRET"} {
+		hides(t, nil, line)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,6 +35,9 @@ func Unreadable(err error) error {
 	return fmt.Errorf("%s %s: %w", inner.Op, Path(inner.Path), inner.Err)
 }
 
+// Typed describes a value that a flag cannot have. It is shown, unless it could be a secret.
+func Typed(value string) string { return Given(value, len(value) < shortestSecret) }
+
 // Path returns a path as it is, unless it could be a secret.
 func Path(path string) string {
 	if len(path) < shortestSecret || isPath(path) {
@@ -41,10 +46,17 @@ func Path(path string) string {
 	return Given(path, false)
 }
 
-// isPath finds what all absolute paths begin with, and most relative ones. A secret in Base64 can
-// have a slash in its middle.
+// isPath finds what all absolute paths begin with, and how most relative ones begin or end. A
+// secret in Base64 can have a slash in its middle.
 func isPath(text string) bool {
 	return strings.HasPrefix(text, "/") || strings.HasPrefix(text, "./") ||
 		strings.HasPrefix(text, "../") || strings.HasPrefix(text, `\`) ||
-		len(text) > 2 && text[1] == ':' && strings.ContainsRune(`/\`, rune(text[2]))
+		len(text) > 2 && text[1] == ':' && strings.ContainsRune(`/\`, rune(text[2])) ||
+		slices.Contains(extensions(), strings.ToLower(filepath.Ext(text)))
+}
+
+// extensions are of the files that settings and flags name.
+func extensions() []string {
+	return strings.Fields(`.cer .crt .csv .env .html .json .jsonl .key .log .md .p12 .pem .pfx .ps1
+		.tfplan .token .txt .yaml .yml`)
 }

@@ -129,9 +129,29 @@ func (l *Log) write(content []byte) error {
 		return err
 	}
 	if len(content) > 0 {
+		if isCutOff(l.path) {
+			content = append([]byte("\n"), content...)
+		}
 		_, err = file.Write(content)
 	}
 	return errors.Join(err, file.Close())
+}
+
+// isCutOff reports whether the last line of a file has no end: the disk was full, or a process was
+// killed. The next line must not become a part of it. A file that cannot be read is whole.
+func isCutOff(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close() //nolint:errcheck // opened for reading only
+	last := make([]byte, 1)
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return false
+	}
+	_, err = file.ReadAt(last, info.Size()-1)
+	return err == nil && last[0] != '\n'
 }
 
 func (l *Log) line(r Record) line {

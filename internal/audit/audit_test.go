@@ -155,3 +155,21 @@ func TestAppend_AFailureNamesTheEvent(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A full disk cuts a line off. The lines after it are whole.
+func TestAppend_ALineThatIsCutOffStaysAlone(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	const cut = `{"time":"2026-03-04T05:06:07Z","us`
+	expect.NoError(t, os.WriteFile(path, []byte(cut), 0o600))
+	log := openLog(t, path, "")
+	for _, id := range []string{"e1", "e2"} {
+		expect.NoError(t, log.Append(audit.Record{SubscriptionID: "s1", EventID: id}))
+	}
+	got := lines(t, path)
+	expect.Equal(t, "lines", 3, len(got))
+	expect.Equal(t, "the first line", cut, got[0])
+	for _, line := range got[1:] {
+		expect.Equal(t, line, true, json.Valid([]byte(line)))
+	}
+}

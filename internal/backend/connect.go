@@ -202,7 +202,7 @@ func httpClient(s settings.Settings, o Options) (*http.Client, transport.Roots, 
 
 func bundleError(path string, err error) error {
 	return anatomy.Wrong("must name a file that contains only PEM certificates, but %v (%s)", err,
-		path).At(anatomy.CABundlePath, "")
+		anatomy.Path(path)).At(anatomy.CABundlePath, "")
 }
 
 func retry(s settings.Settings, o Options) transport.RetryPolicy {

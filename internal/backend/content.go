@@ -25,7 +25,7 @@ func content(s settings.Settings, setting string) (credential.Setting, error) {
 	if value.Value != "" || file.Value == "" {
 		return value, nil
 	}
-	path := anatomy.Key(setting + "_file_path")
+	path, shown := anatomy.Key(setting+"_file_path"), anatomy.Path(file.Value)
 	wrongFile := func(format string, args ...any) error {
 		return anatomy.Wrong(format, args...).At(path, "")
 	}
@@ -34,16 +34,16 @@ func content(s settings.Settings, setting string) (credential.Setting, error) {
 		return credential.Setting{}, err
 	}
 	if strings.TrimSpace(string(text)) == "" {
-		return credential.Setting{}, wrongFile("names an empty file, %s", file.Value)
+		return credential.Setting{}, wrongFile("names an empty file, %s", shown)
 	}
 	if placeholder.Is(string(text)) {
 		return credential.Setting{}, wrongFile("names a file that contains an unreplaced placeholder, %s",
-			file.Value)
+			shown)
 	}
 	if setting == "client_id" && CheckValue(setting, string(text)) != nil {
 		// The error does not repeat the content: the path may name the file of a secret.
 		return credential.Setting{}, wrongFile("must name a file that contains only the application "+
-			"(client) id, a GUID (%s)", file.Value)
+			"(client) id, a GUID (%s)", shown)
 	}
 	return credential.Setting{Value: string(text), Origin: file.Origin}, nil
 }

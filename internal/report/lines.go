@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // longestLine is far more than an event needs.
@@ -24,21 +26,21 @@ func eachLine(path string, visit func(line []byte) error) error {
 	defer file.Close() //nolint:errcheck // opened for reading only
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, longestLine)
-	number := 1
+	number, name := 1, anatomy.Path(path)
 	for ; lines.Scan(); number++ {
 		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\xef\xbb\xbf")))
 		if len(line) == 0 {
 			continue
 		}
 		if err := visit(line); err != nil {
-			return fmt.Errorf("%s, line %d: %w", path, number, err)
+			return fmt.Errorf("%s, line %d: %w", name, number, err)
 		}
 	}
 	switch err := lines.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
-		return fmt.Errorf("%s, line %d: the line is longer than 1 MiB", path, number)
+		return fmt.Errorf("%s, line %d: the line is longer than 1 MiB", name, number)
 	case err != nil:
-		return fmt.Errorf("%s, line %d: %w", path, number, err)
+		return fmt.Errorf("%s, line %d: %w", name, number, anatomy.Unreadable(err))
 	}
 	return nil
 }

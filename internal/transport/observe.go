@@ -58,7 +58,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	start := time.Now()
 	resp, err := o.next.RoundTrip(req)
-	e := Exchange{Method: req.Method, URL: safeURL(req.URL), Elapsed: time.Since(start)}
+	e := Exchange{Method: req.Method, URL: SafeURL(req.URL), Elapsed: time.Since(start)}
 	e.Attempt, e.Wait = attemptOf(req.Context())
 	header := http.Header{}
 	if err != nil {
@@ -96,15 +96,17 @@ func harmlessQuery() []string {
 		"api-version"}
 }
 
-func safeURL(u *url.URL) string {
-	safe := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
+// SafeURL returns a URL without userinfo, and with a mask for all that could be a secret.
+func SafeURL(u *url.URL) string {
+	safe := url.URL{Scheme: u.Scheme, Host: u.Host}
+	safe.Path, safe.RawPath = safePath(u)
 	query := u.Query()
 	for name, values := range query {
 		if slices.Contains(harmlessQuery(), strings.ToLower(name)) {
 			continue
 		}
 		for i := range values {
-			values[i] = "REDACTED"
+			values[i] = masked
 		}
 	}
 	safe.RawQuery = query.Encode()
@@ -126,7 +128,7 @@ func (r *run) reportRetry(ctx context.Context, resp *http.Response, err error) {
 	if r.policy.Retrying == nil {
 		return
 	}
-	failed := Retry{Method: r.call.Request.Method, URL: safeURL(r.call.Request.URL),
+	failed := Retry{Method: r.call.Request.Method, URL: SafeURL(r.call.Request.URL),
 		Attempt: r.report.Attempts, Wait: r.wait}
 	if resp != nil {
 		failed.StatusCode = resp.StatusCode

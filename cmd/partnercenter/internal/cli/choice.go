@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Output formats that several commands share.
@@ -31,7 +33,8 @@ func (c choice) Type() string { return "form" }
 
 func (c choice) Set(value string) error {
 	if !slices.Contains(c.values, value) {
-		return Mistake(fmt.Errorf("must be one of %s, got %q", strings.Join(c.values, ", "), value))
+		return Mistake(fmt.Errorf("must be one of %s, got %s", strings.Join(c.values, ", "),
+			anatomy.Typed(value)))
 	}
 	*c.chosen = value
 	return nil

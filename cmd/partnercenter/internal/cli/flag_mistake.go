@@ -47,7 +47,7 @@ func unknownFlag(cmd *cobra.Command, unknown *pflag.NotExistError) error {
 	} else {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	}
-	return orHelp(cmd, fmt.Sprintf("unknown flag %s%s", prefix, name), "--", name, names)
+	return orHelp(cmd, fmt.Sprintf("unknown flag %s%s", prefix, anatomy.Path(name)), "--", name, names)
 }
 
 // reason completes the name of a flag. It rewords the errors of pflag's own types, which name Go
@@ -56,8 +56,8 @@ func reason(invalid *pflag.InvalidValueError) error {
 	if mistake, ok := errors.AsType[mistakenValue](invalid.Unwrap()); ok {
 		return mistake.Unwrap()
 	}
-	return fmt.Errorf("must be %s, got %q", kindOf(invalid.GetFlag().Value.Type()),
-		invalid.GetValue())
+	return fmt.Errorf("must be %s, got %s", kindOf(invalid.GetFlag().Value.Type()),
+		anatomy.Typed(invalid.GetValue()))
 }
 
 func kindOf(flagType string) string {

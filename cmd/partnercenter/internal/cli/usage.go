@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
@@ -50,7 +51,7 @@ func KnownCommand(cmd *cobra.Command, args []string) error {
 	if !cmd.HasParent() {
 		names = append(names, "help") // which cobra does not count
 	}
-	return orHelp(cmd, fmt.Sprintf("unknown command %q", args[0]), "", args[0], names)
+	return orHelp(cmd, "unknown command "+anatomy.Typed(args[0]), "", args[0], names)
 }
 
 // Subcommands returns the names of a command's subcommands.
@@ -69,5 +70,5 @@ func NoArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return orHelp(cmd, fmt.Sprintf("unexpected argument %q", args[0]), "", args[0], Subcommands(cmd))
+	return orHelp(cmd, "unexpected argument "+anatomy.Typed(args[0]), "", args[0], Subcommands(cmd))
 }

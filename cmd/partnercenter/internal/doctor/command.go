@@ -14,6 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -71,7 +72,7 @@ func run(ctx context.Context, in access.Flags, output, file string, env cli.Envi
 		if subject.Report, err = seen.report(ctx, out, &subject, env); err != nil {
 			return err
 		}
-		subject.Report = file + ": " + subject.Report
+		subject.Report = anatomy.Path(file) + ": " + subject.Report
 	}
 	found.About = subject
 	if err := ctx.Err(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/url"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
@@ -15,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // answer is what the API says to a listing of fraud events.
@@ -58,14 +60,18 @@ func ask(ctx context.Context, events fraud.Events) answer {
 
 // addressOf names the service, and the origin of its address.
 func addressOf(connection *backend.Connection) string {
+	base, err := url.Parse(connection.BaseURL)
+	if err != nil {
+		return "" // never: the client has read it
+	}
 	setting := "base_url"
 	if connection.API == settings.Graph {
 		setting = "graph_base_url"
 	}
 	if from := connection.Origins[setting]; from != "" {
-		return connection.BaseURL + " (" + setting + " from " + from + ")"
+		return transport.SafeURL(base) + " (" + setting + " from " + from + ")"
 	}
-	return connection.BaseURL
+	return transport.SafeURL(base)
 }
 
 // refusedCheck returns the check to which a refusal belongs: docs-dev/api.md, Errors.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/shell"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
@@ -147,7 +148,7 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 	flags.Func("seed-base", "the events were detected just before this `time` (RFC 3339; default "+
 		"now)", func(v string) (err error) {
 		if o.Seed.Base, err = time.Parse(time.RFC3339, v); err != nil {
-			return cli.Mistake(fmt.Errorf("must be a time in RFC 3339, got %q", v))
+			return cli.Mistake(fmt.Errorf("must be a time in RFC 3339, got %s", anatomy.Typed(v)))
 		}
 		return nil
 	})

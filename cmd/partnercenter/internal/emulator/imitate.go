@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
@@ -20,7 +21,7 @@ func readReport(path string) (fidelity.Imitation, error) {
 	}
 	report, err := fidelity.Read(content)
 	if err != nil {
-		return fidelity.Imitation{}, fmt.Errorf("--behave-like: %s %w", path, err)
+		return fidelity.Imitation{}, fmt.Errorf("--behave-like: %s %w", anatomy.Path(path), err)
 	}
 	return report.Imitate()
 }

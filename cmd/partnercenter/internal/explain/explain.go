@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -76,11 +77,13 @@ func Separate(err error) []error {
 	return []error{err}
 }
 
-// takeApart recognizes the end of a command's time.
+// takeApart recognizes the end of a command's time, and a file whose name could be a secret.
 func takeApart(err error) anatomy.Anatomy {
 	a := anatomy.Of(err)
 	switch {
 	case a.Kind != anatomy.Other:
+	case errors.As(err, new(*fs.PathError)):
+		a.What = anatomy.Say("%v", anatomy.Unreadable(err))
 	case errors.Is(err, context.DeadlineExceeded):
 		a.What = anatomy.Say("Partner Center did not answer in time")
 		a.Advice = anatomy.Say("Raise %v.", anatomy.Timeout)

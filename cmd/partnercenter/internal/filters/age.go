@@ -8,11 +8,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // ParseAge parses a Go duration, optionally with whole days before it: 24h, 7d, 1d12h.
 func ParseAge(s string) (time.Duration, error) {
-	mistake := fmt.Errorf("must be an age such as 90m, 24h, 7d, or 1d12h, got %q", s)
+	mistake := fmt.Errorf("must be an age such as 90m, 24h, 7d, or 1d12h, got %s",
+		anatomy.Typed(s))
 	const longest = 100 * 365 // in days; a Duration holds three times as many
 	days, rest, hasDays := strings.Cut(s, "d")
 	if !hasDays {

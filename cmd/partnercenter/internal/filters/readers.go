@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -42,7 +43,7 @@ func readTime(field func(*fraud.Filter) *time.Time) func(*Query, string) error {
 func readIsTest(q *Query, value string) error {
 	test, err := strconv.ParseBool(value)
 	if err != nil {
-		return fmt.Errorf("must be true or false, got %q", value)
+		return fmt.Errorf("must be true or false, got %s", anatomy.Typed(value))
 	}
 	q.Filter.IsTest = &test
 	return nil

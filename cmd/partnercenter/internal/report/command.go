@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/filters"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
@@ -110,8 +111,8 @@ func (in flags) window(now time.Time) (report.Window, error) {
 	}
 	since, err := time.Parse("2006-01", in.month)
 	if err != nil {
-		return report.Window{}, fmt.Errorf("--month must be a month such as 2026-11, got %q",
-			in.month)
+		return report.Window{}, fmt.Errorf("--month must be a month such as 2026-11, got %s",
+			anatomy.Typed(in.month))
 	}
 	return report.Window{Since: since, Until: since.AddDate(0, 1, 0)}, nil
 }

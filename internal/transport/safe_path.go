@@ -1,0 +1,45 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+const masked = "REDACTED"
+
+// safePath masks the segments of a path that could be secret: some gateways have a key in their
+// address.
+func safePath(u *url.URL) (path, raw string) {
+	segments := strings.Split(u.EscapedPath(), "/")
+	for i, segment := range segments {
+		plain, err := url.PathUnescape(segment)
+		if err != nil || isSecretive(plain) {
+			segments[i] = masked
+		}
+	}
+	raw = strings.Join(segments, "/")
+	path, err := url.PathUnescape(raw)
+	if err != nil {
+		return masked, ""
+	}
+	return path, raw
+}
+
+// isSecretive reports whether a segment could be a secret: it is long, or mixes what only secrets
+// mix. A word and an id are not.
+func isSecretive(segment string) bool {
+	const long, mixed = 30, 12
+	if regexp.MustCompile(`^([A-Za-z]{1,50}|` + guid + `(_` + guid + `)*)$`).MatchString(segment) {
+		return false
+	}
+	has := func(is func(rune) bool) bool { return strings.ContainsFunc(segment, is) }
+	return len(segment) >= long || strings.ContainsAny(segment, "~+=") ||
+		len(segment) >= mixed && has(unicode.IsUpper) && has(unicode.IsLower) && has(unicode.IsDigit)
+}
+
+const guid = `[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`
