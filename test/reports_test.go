@@ -156,6 +156,36 @@ func TestReports_AreImitated(t *testing.T) {
 	})
 }
 
+// One behaviour of each kind that the reports in the folder do not have.
+func TestReports_OfOtherBehavioursAreImitated(t *testing.T) {
+	t.Parallel()
+	for name, behave := range map[string]func(*emulator.Behaviour){
+		"lists": func(b *emulator.Behaviour) {
+			b.Wrapped, b.PagingIgnored, b.UnknownValueEmpty = true, true, true
+			b.ActivityLogs, b.EnumCase = emulator.ActivityLogsNull, emulator.EnumCaseDocumented
+		},
+		"limits": func(b *emulator.Behaviour) {
+			b.MaxPageSize, b.UnpagedCap, b.EmptyIs204 = 50, 75, true
+			b.Order, b.IsTestKey, b.TimeDecimals = emulator.OrderOldestFirst, "isTest", 3
+		},
+		"other areas": func(b *emulator.Behaviour) {
+			b.EntitlementsBare, b.UsageRecordsBare, b.MFAUsersBare, b.MFAAppsWrapped = true, true, true, true
+			b.GraphPlainScore, b.GraphPageSize, b.TokenSeconds, b.NoRotation = true, 25, 1800, true
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want, _ := reportOf(t, startWorld(t, behave))
+			like := expect.Must(want.Imitate())(t)
+			expect.Equal(t, "what cannot be imitated", 0, len(like.Unable))
+			got, _ := reportOf(t, startWorld(t, func(b *emulator.Behaviour) {
+				expect.NoError(t, like.Apply(b))
+			}))
+			expect.Equal(t, "the report", timeless(t, want), timeless(t, got))
+		})
+	}
+}
+
 // In every world: list events, decide about one, and plan nothing.
 func TestReports_TheProviderWorksInEachWorld(t *testing.T) {
 	t.Parallel()

@@ -85,7 +85,9 @@ func CheckToken(token string) *anatomy.Mistake {
 func IsGUID(s string) bool { return len(s) == 36 && uuid.Validate(s) == nil }
 
 func isDomain(s string) bool {
-	if len(s) > 253 || !strings.Contains(s, ".") {
+	// A refresh token can look like a name, except for its end.
+	const longestEnd = 24
+	if len(s) > 253 || !strings.Contains(s, ".") || len(s)-strings.LastIndex(s, ".") > longestEnd+1 {
 		return false
 	}
 	for label := range strings.SplitSeq(s, ".") {

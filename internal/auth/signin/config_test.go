@@ -5,6 +5,7 @@ package signin_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -29,6 +30,8 @@ func TestNew_MistakesInTheConfiguration(t *testing.T) {
 		{"TenantID", "common", "tenant_id", "must be a GUID or a domain"},
 		{"TenantID", "a.com/../b", "tenant_id", "must be a GUID or a domain"},
 		{"TenantID", "a..com", "tenant_id", "must be a GUID or a domain"},
+		{"TenantID", "0.AXwAb4B59sJ" + strings.Repeat("x", 40), "tenant_id",
+			"must be a GUID or a domain name, got a text of 53 characters"},
 		{"ClientID", "", "client_id", "`client_id` is missing"},
 		{"ClientID", "my app", "client_id", "must be a GUID"},
 		{"ClientID", "{" + clientID + "}", "client_id", "must be a GUID"},
