@@ -6,7 +6,6 @@ package graph
 import (
 	"errors"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
@@ -108,12 +107,12 @@ func (e *Error) MissingRole() bool {
 	return e.StatusCode == http.StatusForbidden && !e.NotOurs && !e.MissingMFA()
 }
 
-// refusesFilter reports whether a listing was refused because of its filter. Graph has no code of
-// its own for that, but many texts, which all name the filter (docs-dev/api.md, Graph; parity:
-// graph-filter).
-func (e *Error) refusesFilter() bool {
-	return e.StatusCode == http.StatusBadRequest && !e.NotOurs &&
-		strings.Contains(strings.ToLower(e.Code+" "+e.Description), "filter")
+// mayRefuseFilter reports whether a listing may have been refused because of its filter. Graph has
+// no code of its own for that, but many texts, and not all name the filter. The listing without a
+// filter tells (docs-dev/api.md, Graph; parity: graph-filter).
+func (e *Error) mayRefuseFilter() bool {
+	return !e.NotOurs &&
+		(e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusNotImplemented)
 }
 
 // adviseOnAlerts is about what only security alerts meet.

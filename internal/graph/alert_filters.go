@@ -135,17 +135,14 @@ func expression(q fraud.Query, part property) string {
 }
 
 // passes applies the query to an alert, whatever the service has filtered. An alert without a
-// subscription belongs to the one that the service has filtered by.
-func passes(q fraud.Query, part property, e fraud.Event) bool {
+// subscription belongs to none, also in a filtered listing: the service may ignore the filter.
+func passes(q fraud.Query, e fraud.Event) bool {
 	f := fraud.Filter{SubscriptionID: q.SubscriptionID}
 	if q.Status != "" {
 		f.Statuses = []string{q.Status}
 	}
 	if q.EventType != "" {
 		f.EventTypes = []string{q.EventType}
-	}
-	if part&bySubscription != 0 {
-		e = e.In(q.SubscriptionID)
 	}
 	return f.Matches(e)
 }

@@ -36,6 +36,9 @@ type alertService struct {
 	filter   func(expression string) (keep func(alert) bool, refusal string)
 	onList   func() // before a listing is answered; may be nil
 
+	refusal      func(w http.ResponseWriter) // the answer to a refused filter; may be nil
+	onUnfiltered func(w http.ResponseWriter) // the answer to a listing without one; may be nil
+
 	mu      sync.Mutex
 	alerts  []alert
 	faults  []func(w http.ResponseWriter, apply func()) // of the next updates
@@ -102,10 +105,16 @@ func (s *alertService) list(w http.ResponseWriter, r *http.Request) {
 	keep := func(alert) bool { return true }
 	if expression := query.Get("$filter"); expression != "" {
 		var refusal string
-		if keep, refusal = s.filter(expression); refusal != "" {
+		if keep, refusal = s.filter(expression); refusal != "" && s.refusal != nil {
+			s.refusal(w)
+			return
+		} else if refusal != "" {
 			refuse(w, http.StatusBadRequest, "BadRequest", refusal)
 			return
 		}
+	} else if s.onUnfiltered != nil {
+		s.onUnfiltered(w)
+		return
 	}
 	rows := []alert{}
 	for _, a := range s.alerts {

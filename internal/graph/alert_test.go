@@ -4,13 +4,11 @@
 package graph_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -160,126 +158,6 @@ func list(t *testing.T, events fraud.Events, q fraud.Query) []string {
 		ids = append(ids, e.EventID)
 	}
 	return ids
-}
-
-func TestGraphAlerts_FiltersGoToTheService(t *testing.T) {
-	t.Parallel()
-	s, c := startAlerts(t)
-	s.add("it's", "a")
-	s.add("other", "b")
-	events := c.SecurityAlerts()
-	const mining = "NetworkConnectionsToCryptoMiningPools"
-	for expression, q := range map[string]fraud.Query{
-		// its spelling in Graph is not documented
-		"":                          {EventType: "CryptoMining"},
-		"subscriptionId eq 'it''s'": {SubscriptionID: "it's"},
-		"subscriptionId eq 'it''s' and status eq 'active' and alertType eq 'networkConnectionsTo" +
-			"CryptoMiningPools'": {SubscriptionID: "it's", Status: "Active", EventType: mining},
-		"status eq 'resolved'": {Status: "Resolved"},
-	} {
-		s.asked = nil
-		list(t, events, q)
-		expect.Equal(t, "asked", []string{expression}, s.asked)
-	}
-}
-
-// A service that refuses or ignores filters is asked for each kind once, even by many at a time.
-func TestGraphAlerts_ARefusedFilterIsNoticedOnce(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		filter func(string) (func(alert) bool, string)
-		asked  []string // with a filter
-		only   bool
-	}{
-		"refused": {refusesFilters("subscriptionId"), []string{"subscriptionId eq 's'"}, true},
-		"ignored": {ignoresFilters, []string{"subscriptionId eq 's'"}, true},
-		"taken":   {takesFilters, slices.Repeat([]string{"subscriptionId eq 's'"}, 10), false},
-	} {
-		s, c := startAlerts(t)
-		s.filter = test.filter
-		s.add("s", "a")
-		s.add("other", "b")
-		var callers sync.WaitGroup
-		for range 10 {
-			callers.Go(func() {
-				b := &book{}
-				if err := c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"},
-					b); err != nil ||
-					len(b.events) != 1 || b.events[0].EventID != "a" {
-					t.Errorf("%s: %+v, %v", name, b.events, err)
-				}
-			})
-		}
-		callers.Wait()
-		asked := slices.DeleteFunc(slices.Clone(s.asked), func(f string) bool { return f == "" })
-		expect.Equal(t, name, test.asked, asked)
-		expect.Equal(t, name, test.only, c.SecurityAlerts().Limits().TenantOnly)
-	}
-}
-
-// Another 400 is not about a filter.
-func TestGraphAlerts_OtherRefusalsOfAListingAreErrors(t *testing.T) {
-	t.Parallel()
-	s, c := startAlerts(t)
-	s.filter = func(string) (func(alert) bool, string) { return nil, "The tenant is suspended." }
-	err := c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"}, &book{})
-	if !fraud.Failed(err, fraud.Refused) || c.SecurityAlerts().Limits().TenantOnly {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestGraphAlerts_ACallerCanStopWaitingForTheFirstFilter(t *testing.T) {
-	t.Parallel()
-	s, c := startAlerts(t)
-	hold, held := make(chan struct{}), make(chan struct{})
-	s.filter = func(expression string) (func(alert) bool, string) {
-		close(held)
-		<-hold
-		return takesFilters(expression)
-	}
-	var first sync.WaitGroup
-	first.Go(func() {
-		expect.NoError(t, c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"}, &book{}))
-	})
-	<-held
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	err := c.SecurityAlerts().List(ctx, fraud.Query{SubscriptionID: "s"}, &book{})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	close(hold)
-	first.Wait()
-}
-
-// The first listing that fails lets all others go, so that they do not fail one after another.
-func TestGraphAlerts_AFailureOfTheFirstFilterDelaysNobody(t *testing.T) {
-	t.Parallel()
-	s, c := startAlerts(t)
-	s.add("s", "a")
-	hold := make(chan struct{})
-	s.filter = func(string) (func(alert) bool, string) { return nil, "The tenant is suspended." }
-	err := c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"}, &book{})
-	if !fraud.Failed(err, fraud.Refused) {
-		t.Fatalf("got %v", err)
-	}
-	together := make(chan struct{}, 2)
-	s.mu.Lock()
-	s.filter = takesFilters
-	s.onList = func() { together <- struct{}{}; <-hold }
-	s.mu.Unlock()
-	var callers sync.WaitGroup
-	for range 2 {
-		callers.Go(func() {
-			expect.NoError(t, c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "s"},
-				&book{}))
-		})
-	}
-	for range 2 {
-		<-together
-	}
-	close(hold)
-	callers.Wait()
 }
 
 // Rows that an earlier page had mean that the pages shifted.

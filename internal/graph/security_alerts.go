@@ -105,7 +105,7 @@ func (l *alertListing) first(ctx context.Context) (alertPage, error) {
 		}
 		got, err := l.read(ctx, alertsPath(), l.parameters())
 		var refused *Error
-		if l.filter != 0 && errors.As(err, &refused) && refused.refusesFilter() {
+		if l.filter != 0 && errors.As(err, &refused) && refused.mayRefuseFilter() {
 			filters.refuse(l.filter)
 			continue
 		}
@@ -183,7 +183,7 @@ func (l *alertListing) visit(got alertPage) error {
 	rows := l.rows.Page(got.reply.sent)
 	l.to.Begin()
 	for _, e := range got.events {
-		if news := rows.Next(&e); !news || !passes(l.query, l.filter, e) {
+		if news := rows.Next(&e); !news || !passes(l.query, e) {
 			continue
 		}
 		if err := l.to.Event(e); err != nil {
