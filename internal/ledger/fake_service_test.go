@@ -4,6 +4,7 @@
 package ledger_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -50,8 +51,11 @@ type fakeService struct {
 	partly func(call int, u fraud.Update) (failures []fraud.Failure, happened []string)
 	// tenantOnly is a service that lists only the whole tenant.
 	tenantOnly bool
+	// oneByOne is a service that turns out to take only one event in each update.
+	oneByOne bool
 
 	mu      sync.Mutex
+	most    int // events in an update; 0: not yet known
 	pages   int // of all listings
 	asked   int // for updates, whether or not they left
 	events  []fraud.Event
@@ -112,7 +116,10 @@ func repeatable(u fraud.Update, wait time.Duration, kinds ...fraud.FailureKind) 
 func gone() error { return failed(fraud.NotFound, fraud.UnknownSubscription) }
 
 func (s *fakeService) Limits() fraud.Limits {
-	return fraud.Limits{EventsPerUpdate: 100, AllFields: true, TenantOnly: s.tenantOnly}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fraud.Limits{EventsPerUpdate: cmp.Or(s.most, 100), AllFields: true,
+		TenantOnly: s.tenantOnly}
 }
 
 func (s *fakeService) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
@@ -224,6 +231,12 @@ func (s *fakeService) Update(ctx context.Context, u fraud.Update) (fraud.Receipt
 		if err := s.onUpdate(ctx, call); err != nil {
 			return fraud.Receipt{}, err
 		}
+	}
+	if s.oneByOne && u.EventIDs.Len() > 1 {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.most = 1
+		return fraud.Receipt{}, failed(fraud.Refused, fraud.RefusedForEvents)
 	}
 	if slices.ContainsFunc(u.EventIDs.Slice(), func(id string) bool { return s.refuses[id] }) {
 		return fraud.Receipt{}, failed(fraud.Refused, fraud.RefusedForEvents)

@@ -133,14 +133,16 @@ func (p *parcel) unread(err error) {
 }
 
 // fail settles the orders that the service did not accept. Orders that it refused because of events
-// are sent again in halves, until the events at fault are isolated, so that only they fail.
+// are sent again in halves, until the events at fault are isolated, so that only they fail. A
+// service that has just turned out to take fewer events in one update gets no more than that.
 func (p *parcel) fail(err error) {
 	p.reads.EndWrite(nil, false)
 	if fraud.Failed(err, fraud.RefusedForEvents) {
 		if n := len(p.orders); n > 1 {
 			p.takeBack()
-			for half := range slices.Chunk(p.orders, (n+1)/2) {
-				p.parts = append(p.parts, part{orders: half})
+			size := min((n+1)/2, max(1, p.service.Limits().EventsPerUpdate))
+			for fewer := range slices.Chunk(p.orders, size) {
+				p.parts = append(p.parts, part{orders: fewer})
 			}
 			return
 		}

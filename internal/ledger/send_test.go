@@ -69,6 +69,16 @@ func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 	})
 }
 
+// A service that takes no batches is not asked about halves of one.
+func TestDecide_AServiceThatTakesNoBatchesGetsNoSecondOne(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 20), oneByOne: true}
+		wantRefused(t, decideAll(t, ledger.New(s, nil), changesOf(20)))
+		s.wantCalls(t, 1, 1+20)
+	})
+}
+
 // refuse is a service that refuses these events, and every call that names one.
 func refuse(n int, refused func(i int) bool) *fakeService {
 	s := &fakeService{events: manyEvents(subA, n), refuses: map[string]bool{}}
