@@ -65,24 +65,27 @@ func (c *Client) patchAll(ctx context.Context, r request, ids []string,
 		answers, err = readBatch(resp)
 		return err
 	})
-	var failed *Error
-	if errors.As(err, &failed) && failed.refusesBatch() {
+	var refused *Error
+	if errors.As(err, &refused) && refused.refusesBatch() {
 		c.noBatch.Store(true)
 	}
 	if err != nil {
 		return fraud.Receipt{}, err
 	}
 	receipt := fraud.Receipt{RequestID: requestID}
-	var failures failures
+	failed := failures{shared: map[outcome]int{}}
 	for i, id := range ids {
 		part := answers[nameOf(i)]
 		if part.StatusCode == http.StatusOK || part.StatusCode == http.StatusNoContent {
 			receipt.Events = append(receipt.Events, eventsIn(part.Body)...)
 			continue
 		}
-		failures.add(id, c.newError(r.about(id), c.rest.FailedPart(ctx, whole, part)))
+		failed.add(id, c.newError(r.about(id), c.rest.FailedPart(ctx, whole, part)))
 	}
-	receipt.Failures = failures.all(ctx)
+	for _, failure := range failed.all {
+		fraud.Observe(ctx, failure.Err)
+	}
+	receipt.Failures = failed.all
 	return receipt, nil
 }
 
@@ -147,44 +150,31 @@ func readBatch(resp *http.Response) (map[string]rest.Part, error) {
 	return answers, nil
 }
 
-// failures collects the failed alerts of a batch. Those with the same way on stay together, so that
-// they are read and sent again together; each other has an error of its own.
+// failures collects the failed alerts of a batch. Alerts with the same outcome share a failure, so
+// that they are read and sent again together. A refused alert has a failure of its own.
 type failures struct {
-	together map[wayOn]*fraud.Failure
-	single   []fraud.Failure
+	all    []fraud.Failure
+	shared map[outcome]int // indexes of all
 }
 
-// wayOn is what decides how an update continues.
-type wayOn struct{ unknown, yet, maybe bool }
+// outcome decides how an update continues.
+type outcome struct{ unknown, mayYetHappen, mayHaveHappened bool }
 
 func (f *failures) add(id string, failed *Error) {
 	if !failed.MayRepeat && !failed.OutcomeUnknown {
-		f.single = append(f.single, fraud.Failure{EventIDs: []string{id}, Err: failed})
+		f.all = append(f.all, fraud.Failure{EventIDs: []string{id}, Err: failed})
 		return
 	}
-	way := wayOn{failed.OutcomeUnknown, failed.Means(fraud.MayYetHappen), failed.mayHaveHappened()}
-	if f.together == nil {
-		f.together = map[wayOn]*fraud.Failure{}
+	o := outcome{failed.OutcomeUnknown, failed.Means(fraud.MayYetHappen), failed.mayHaveHappened()}
+	i, known := f.shared[o]
+	if !known {
+		f.shared[o] = len(f.all)
+		f.all = append(f.all, fraud.Failure{EventIDs: []string{id}, Err: failed})
+		return
 	}
-	same := f.together[way]
-	if same == nil {
-		same = &fraud.Failure{Err: failed}
-		f.together[way] = same
-	}
+	same := &f.all[i]
 	same.EventIDs = append(same.EventIDs, id)
 	if _, wait, _ := same.Err.Again(); failed.Wait > wait {
 		same.Err = failed // the longest wait counts
 	}
-}
-
-// all returns the failures, and informs the context's observer.
-func (f *failures) all(ctx context.Context) []fraud.Failure {
-	all := f.single
-	for _, same := range f.together {
-		all = append(all, *same)
-	}
-	for _, failure := range all {
-		fraud.Observe(ctx, failure.Err)
-	}
-	return all
 }

@@ -115,7 +115,7 @@ func (e *Error) mayRefuseFilter() bool {
 		(e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusNotImplemented)
 }
 
-// adviseOnAlerts is about what only security alerts meet.
+// adviseOnAlerts gives the advice that only security alerts need.
 func (c *Client) adviseOnAlerts(e *Error) anatomy.Text {
 	switch e.StatusCode {
 	case http.StatusForbidden:
@@ -138,10 +138,11 @@ func (c *Client) adviseOnAlerts(e *Error) anatomy.Text {
 	return nil
 }
 
-// adviseOnAddress is about a tenant for which Graph has no partner API: it then does not know the
-// address.
+// adviseOnAddress gives the advice for an address that Graph does not know. In a tenant that is not
+// a partner's, it knows no address of the partner API.
 func adviseOnAddress() anatomy.Text {
-	return anatomy.Say("Check that %v is the partner's own tenant, %v, and %v if it is set. Graph "+
-		"offers security alerts to partners only. To use Partner Center's own API instead, unset %v.",
+	return anatomy.Say("Check that %v is the partner's own tenant. Also check %v, and %v if it is "+
+		"set. Graph offers security alerts to partners only. To use Partner Center's own API instead, "+
+		"unset %v.",
 		anatomy.TenantID, anatomy.Environment, anatomy.GraphBaseURL, anatomy.API)
 }

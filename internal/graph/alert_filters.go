@@ -33,7 +33,7 @@ type filters struct {
 
 func newFilters() *filters { return &filters{refused: map[property]bool{}} }
 
-// begin waits for the first listing with a filter, unless this is it. Always call end.
+// begin waits for the first listing with a filter, unless this one is the first. Always call end.
 func (f *filters) begin(ctx context.Context, wanted property) (end func(), err error) {
 	if wanted&bySubscription == 0 {
 		return func() {}, nil
@@ -92,7 +92,7 @@ func (f *filters) tenantOnly() bool {
 	return f.ignored || f.refused[bySubscription]
 }
 
-// wantedBy returns the properties that the query filters by and that Graph can have a filter for.
+// wantedBy returns the properties that the query filters by, and that the service may filter by.
 func wantedBy(q fraud.Query) property {
 	var wanted property
 	if q.SubscriptionID != "" {
@@ -101,15 +101,15 @@ func wantedBy(q fraud.Query) property {
 	if q.Status != "" {
 		wanted |= byStatus
 	}
-	if isEarlyType(q.EventType) {
+	if isSpelled(q.EventType) {
 		wanted |= byType
 	}
 	return wanted
 }
 
-// isEarlyType recognizes the types whose spelling in Graph is documented. A filter with a wrong
+// isSpelled recognizes the types whose spelling in Graph is documented. A filter with a wrong
 // spelling would return no alerts instead of an error.
-func isEarlyType(eventType string) bool {
+func isSpelled(eventType string) bool {
 	return slices.Contains([]string{
 		"MultiRegionMachineLearningUsageAnomaly",
 		"MultiRegionVirtualMachineScaleSetDeploymentAnomaly",

@@ -18,9 +18,8 @@ import (
 )
 
 // Update implements [fraud.Events]: PATCH security/partner/securityAlerts/{id}, several of them in
-// a $batch (docs-dev/api.md, Graph; parity: graph-update-body,
-// graph-batch). An unreadable reply to a
-// PATCH is not an error, because the service accepted it; it counts as a reply without events.
+// a $batch (docs-dev/api.md, Graph; parity: graph-update-body, graph-batch). An unreadable reply to
+// a PATCH is not an error, because the service accepted it; it counts as a reply without events.
 func (s SecurityAlerts) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
 	r := request{operation: operationUpdate, asked: asked(u), update: &u,
 		advise: s.client.adviseOnAlerts}

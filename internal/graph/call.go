@@ -10,7 +10,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
@@ -106,12 +105,9 @@ func (*Client) otherForm(got reply, err error) error {
 
 var errType = errors.New("a value has another type")
 
-// maxPages ends a listing whose pages never do.
-const maxPages = 10_000
-
 // list reads all pages of a list, and passes each element to visit.
 func (c *Client) list(ctx context.Context, r request, visit func(json.RawMessage) error) error {
-	read := map[string]bool{}
+	links := c.newLinks()
 	for {
 		got, err := c.get(ctx, r)
 		if err != nil {
@@ -129,17 +125,11 @@ func (c *Client) list(ctx context.Context, r request, visit func(json.RawMessage
 		if page.NextLink == "" {
 			return nil
 		}
-		if read[page.NextLink] || len(read) == maxPages {
-			return c.otherForm(got, errEndless)
-		}
-		read[page.NextLink] = true
-		if r.path, r.query, err = c.follow(page.NextLink); err != nil {
+		if r.path, r.query, err = links.follow(page.NextLink); err != nil {
 			return c.otherForm(got, err)
 		}
 	}
 }
-
-var errEndless = errors.New("its pages lead back to one that was already read")
 
 type page struct {
 	Value    []json.RawMessage `json:"value"`
@@ -161,34 +151,4 @@ func (r reply) page() (page, error) {
 		return page{}, errNoList
 	}
 	return p, nil
-}
-
-var errElsewhere = errors.New("its next page is not below the configured base URL")
-
-// follow turns a link into a path and a query. The token goes to no other host than the configured
-// one, whatever the reply says.
-func (c *Client) follow(link string) ([]string, url.Values, error) {
-	next, err := url.Parse(link)
-	if err != nil || next.User != nil || next.Fragment != "" || next.Scheme != c.base.Scheme ||
-		!strings.EqualFold(next.Host, c.base.Host) {
-		return nil, nil, errElsewhere
-	}
-	root := strings.TrimRight(c.base.EscapedPath(), "/") + "/"
-	below, ok := strings.CutPrefix(next.EscapedPath(), root)
-	if !ok || !strings.HasPrefix(below, version+"/") {
-		return nil, nil, errElsewhere
-	}
-	var path []string
-	for segment := range strings.SplitSeq(below, "/") {
-		unescaped, err := url.PathUnescape(segment)
-		if err != nil || unescaped == "." || unescaped == ".." {
-			return nil, nil, errElsewhere
-		}
-		path = append(path, unescaped)
-	}
-	query, err := url.ParseQuery(next.RawQuery)
-	if err != nil {
-		return nil, nil, errElsewhere
-	}
-	return path, query, nil
 }

@@ -8,6 +8,7 @@
 //
 //	client.go             the client, and its base URL
 //	call.go, error.go     a call, a list with its pages, and the errors of both
+//	links.go              from page to page, without leaving the base URL
 //	security_alerts.go    lists alerts
 //	alert_filters.go      which filters the service takes
 //	alert_reader.go       an alert becomes an event

@@ -44,7 +44,7 @@ func alertsPath(below ...string) []string {
 // a page that was already read, ends it.
 func (s SecurityAlerts) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
 	l := &alertListing{client: s.client, query: q, to: to, rows: fraud.NewRows(),
-		followed: map[string]bool{}}
+		links: s.client.newLinks()}
 	if _, known := fraud.Canonical(q.Status, fraud.Statuses()); q.Status != "" && !known {
 		return &Error{Operation: operationList, Asked: l.asked(), Err: errUnknownStatus}
 	}
@@ -76,11 +76,11 @@ type alertListing struct {
 	to     fraud.Visitor
 	rows   *fraud.Rows
 
-	filter   property // the part of the query that the service has
-	pages    int
-	moved    bool // a page repeated rows of an earlier one
-	stale    bool // the last page had only such rows
-	followed map[string]bool
+	filter property // the part of the query that the service filters by
+	links  links
+	pages  int
+	moved  bool // a page repeated rows of an earlier one
+	stale  bool // the last page had only such rows
 }
 
 // alertPage is a page, as Graph sent it.
@@ -143,12 +143,10 @@ func (l *alertListing) parameters() url.Values {
 
 // follow reads the next page.
 func (l *alertListing) follow(ctx context.Context, last alertPage) (alertPage, error) {
-	link := last.page.NextLink
-	if l.followed[link] || l.stale || len(l.followed) == maxPages {
+	if l.stale {
 		return alertPage{}, l.client.otherForm(last.reply, errEndless)
 	}
-	l.followed[link] = true
-	path, query, err := l.client.follow(link)
+	path, query, err := l.links.follow(last.page.NextLink)
 	if err != nil {
 		return alertPage{}, l.client.otherForm(last.reply, err)
 	}

@@ -27,7 +27,7 @@ func parseAPI(s string) (API, error) {
 			return API(name), nil
 		}
 	}
-	// rest, msgraph, microsoft_graph
+	// A short name is a guess, such as msgraph. Longer text may be a secret in the wrong place.
 	return "", anatomy.Wrong("must be one of %s, got %s", strings.Join(APIs(), ", "),
 		anatomy.Given(s, len(s) < 16))
 }
