@@ -249,8 +249,7 @@ func TestGraphForms_EndInTheSameState(t *testing.T) {
 		"small pages":     func(b *emulator.Behaviour) { b.GraphAlertsPageSize = 2 },
 		"an empty page":   func(b *emulator.Behaviour) { b.GraphNextLink = "empty_page" },
 		"skipping pages": func(b *emulator.Behaviour) {
-			b.GraphNextLink, b.GraphAlertsPageSize = "skip",
-				2
+			b.GraphNextLink, b.GraphAlertsPageSize = "skip", 2
 		},
 		"no content":    func(b *emulator.Behaviour) { b.GraphUpdateReply = "no_content" },
 		"a stale reply": func(b *emulator.Behaviour) { b.GraphUpdateReply = "stale" },
