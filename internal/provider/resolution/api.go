@@ -14,15 +14,15 @@ import (
 )
 
 // apiKey is the key in private state of the API that the events were recorded with: a settings.API.
-// It is absent for Partner Center's own, as in every state from before there was a choice. All
-// events of a state have the same API, because nothing is added to a state of another one.
+// It is absent for Partner Center's own, as in states of releases without the setting. All events of
+// a state have the same API, because nothing is added to a state of another one.
 const apiKey = "api"
 
 const (
 	summaryOtherAPI = "Fraud event recorded with another API"
 
-	adviceOtherAPI = "To keep it, set `api = %q` in the provider block. To move it, remove it from " +
-		"state with `terraform state rm`, and %s."
+	adviceOtherAPI = "To keep the recorded API, set `api = %q` in the provider block. To change it, " +
+		"remove this resource from state with `terraform state rm`, and %s."
 	adviceMoveOne  = "import the event by its id in the other API"
 	adviceMoveMany = "declare the events by their ids in the other API: creating adopts decisions"
 )
@@ -34,8 +34,9 @@ func rememberAPI(ctx context.Context, to privateState, api settings.API, diags *
 	}
 }
 
-// checkAPI refuses a state of another API than the configured one: the other does not know its
-// ids, so every event would look unlisted. Without a connection, there is nothing to compare.
+// checkAPI refuses a state that was recorded with another API than the configured one, which does
+// not know its ids: every event would look unlisted. Without a connection, there is nothing to
+// compare.
 func (r *declared[M, P]) checkAPI(ctx context.Context, state P, from privateState,
 	diags *diag.Diagnostics) {
 	recorded := settings.PartnerCenter
