@@ -14,8 +14,8 @@ import (
 )
 
 // apiKey is the key in private state of the API that the events were recorded with: a settings.API.
-// It is absent for Partner Center's own, as in states of releases without the setting. All events of
-// a state have the same API, because nothing is added to a state of another one.
+// It is absent for Partner Center's own, as in states of releases without the setting. All events
+// of a state have the same API, because nothing is added to a state of another one.
 const apiKey = "api"
 
 const (
