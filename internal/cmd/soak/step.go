@@ -26,7 +26,7 @@ type observation struct {
 	faults        []string
 	audit         []auditLine
 	final         bool   // all decisions must stand afterwards
-	undisturbed   bool   // no faults, moves, or signals
+	undisturbed   bool   // no faults, signals, or moves during a command
 	imported      *entry // what the command import was run for; nil if it was not
 }
 
@@ -73,11 +73,15 @@ func (o *observation) writes() []write {
 func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	r := source(g.seed, number)
 	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
-	switch kind := r.IntN(16); {
+	switch kind := r.IntN(22); {
 	case kind < 2:
 		return g.importEvent(ctx, r)
 	case kind < 4 && g.actions:
 		return g.invoke(ctx, r)
+	case kind >= 19:
+		return g.writeNothing(ctx, r)
+	case kind >= 16:
+		return g.destroyMoved(ctx, r)
 	}
 	if r.IntN(3) > 0 {
 		g.repair(r)
