@@ -13,7 +13,9 @@ import (
 
 // writeNothing plans a decision that needs a write, and applies it with read_only.
 func (g *game) writeNothing(ctx context.Context, r *rand.Rand) (*observation, error) {
-	g.quieten()
+	if err := g.quieten(); err != nil {
+		return nil, err
+	}
 	g.config.readOnly = true
 	if e := g.pickListed(r); e != nil {
 		g.decideAnew(r, e)
@@ -23,37 +25,34 @@ func (g *game) writeNothing(ctx context.Context, r *rand.Rand) (*observation, er
 }
 
 // destroyMoved destroys a decision with reactivate_on_destroy after a colleague has made another
-// decision about its event. If there is no such decision yet, it makes one first.
+// decision about its event. If there is no such decision yet, it makes one first. Nothing checks
+// that: many other steps do the same.
 func (g *game) destroyMoved(ctx context.Context, r *rand.Rand) (*observation, error) {
-	g.quieten()
+	if err := g.quieten(); err != nil {
+		return nil, err
+	}
 	e, err := g.reopenable()
 	if err == nil && e == nil {
-		o, err := g.makeReopenable(ctx, r)
-		if err != nil || len(check(o)) > 0 {
-			return o, err
-		}
-		o.remember()
-		e, err = g.reopenable()
-		if err != nil || e == nil {
-			return o, err
-		}
+		e, err = g.makeReopenable(ctx, r)
 	}
 	if err != nil {
 		return nil, err
 	}
-	to := pick(r, others(e.decision)...)
-	_ = g.service.ChangeStatus(e.event, to.Status, to.Reason, "colleague@contoso-partner.example")
-	g.say("a colleague moves %s to %s", g.name(e.event), to)
-	g.moved()
-	g.config.remove(e)
-	g.say("remove %s", g.name(e.event))
+	if e != nil {
+		to := pick(r, others(e.decision)...)
+		_ = g.service.ChangeStatus(e.event, to.Status, to.Reason, "colleague@contoso-partner.example")
+		g.say("a colleague moves %s to %s, and it is removed", g.name(e.event), to)
+		g.moved()
+		g.config.remove(e)
+	}
 	return g.undisturbed(ctx, "", false)
 }
 
-// quieten undoes what an earlier step may have configured.
-func (g *game) quieten() {
+// quieten undoes what earlier steps may have configured, and makes every decision acceptable.
+func (g *game) quieten() error {
 	c := g.config
 	c.moved, c.imports, c.readOnly, c.maxRetries, c.timeout = nil, nil, false, manyRetries, "60s"
+	return g.consent()
 }
 
 // pickListed returns an entry, perhaps a new one, for a listed event; nil if none is listed.
@@ -93,8 +92,8 @@ func others(than standing) []standing {
 	return all
 }
 
-// makeReopenable makes a decision that a destroy reopens.
-func (g *game) makeReopenable(ctx context.Context, r *rand.Rand) (*observation, error) {
+// makeReopenable makes a decision that a destroy reopens. It returns nil if the service refuses.
+func (g *game) makeReopenable(ctx context.Context, r *rand.Rand) (*entry, error) {
 	if e := g.pickListed(r); e != nil {
 		g.decideAnew(r, e)
 		e.reactivate = true
@@ -102,7 +101,12 @@ func (g *game) makeReopenable(ctx context.Context, r *rand.Rand) (*observation, 
 			g.config.manyReactivate[e.subscription] = true
 		}
 	}
-	return g.undisturbed(ctx, "", false)
+	o, err := g.undisturbed(ctx, "", false)
+	if err != nil {
+		return nil, err
+	}
+	o.remember()
+	return g.reopenable()
 }
 
 // reopenable returns a decision that the provider has made, that is in force, and that a destroy

@@ -74,14 +74,14 @@ func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	r := source(g.seed, number)
 	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
 	switch kind := r.IntN(22); {
+	case kind >= 19:
+		return g.destroyMoved(ctx, r)
+	case kind >= 16:
+		return g.writeNothing(ctx, r)
 	case kind < 2:
 		return g.importEvent(ctx, r)
 	case kind < 4 && g.actions:
 		return g.invoke(ctx, r)
-	case kind >= 19:
-		return g.writeNothing(ctx, r)
-	case kind >= 16:
-		return g.destroyMoved(ctx, r)
 	}
 	if r.IntN(3) > 0 {
 		g.repair(r)
@@ -220,9 +220,20 @@ func (g *game) converge(ctx context.Context) (*observation, error) {
 	if err := g.forgetLeftovers(ctx); err != nil {
 		return nil, err
 	}
+	if err := g.consent(); err != nil {
+		return nil, err
+	}
+	if err := g.settle(ctx); err != nil {
+		return nil, err
+	}
+	return g.undisturbed(ctx, "", true)
+}
+
+// consent makes every decision acceptable.
+func (g *game) consent() error {
 	held, err := g.state()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, e := range g.config.entries {
 		e.overwrite, e.unlisted = true, true
@@ -233,10 +244,7 @@ func (g *game) converge(ctx context.Context) (*observation, error) {
 			}
 		}
 	}
-	if err := g.settle(ctx); err != nil {
-		return nil, err
-	}
-	return g.undisturbed(ctx, "", true)
+	return nil
 }
 
 // destroy ends a game: without faults and moves, Terraform forgets every decision.
