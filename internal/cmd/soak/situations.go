@@ -44,6 +44,9 @@ func (g *game) destroyMoved(ctx context.Context, r *rand.Rand) (*observation, er
 		g.say("a colleague moves %s to %s, and it is removed", g.name(e.event), to)
 		g.moved()
 		g.config.remove(e)
+		if err := g.settle(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return g.undisturbed(ctx, "", false)
 }

@@ -73,10 +73,10 @@ func (o *observation) writes() []write {
 func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	r := source(g.seed, number)
 	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
-	switch kind := r.IntN(22); {
+	switch kind := r.IntN(24); {
 	case kind >= 19:
 		return g.destroyMoved(ctx, r)
-	case kind >= 16:
+	case kind >= 15:
 		return g.writeNothing(ctx, r)
 	case kind < 2:
 		return g.importEvent(ctx, r)
