@@ -48,7 +48,8 @@ func TestGraph_MistakesNameTheirFlag(t *testing.T) {
 	for variables, test := range map[string]struct{ args, says string }{
 		"": {"events --api rest",
 			`--api must be one of partnercenter, graph, got "rest"`},
-		"ENVIRONMENT=china": {"events --api graph", "conflicts with --api"},
+		"ENVIRONMENT=china": {"events --api graph", "conflicts with --api: there is no partner " +
+			"security API of Microsoft Graph in this cloud\nUse another environment, or unset --api."},
 		"NEW_EVENTS_MODEL=false": {"events --api graph",
 			"PARTNERCENTER_NEW_EVENTS_MODEL conflicts with --api"},
 	} {

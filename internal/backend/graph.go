@@ -53,7 +53,7 @@ func (c *Connection) useGraph(s settings.Settings, o Options, cloud auth.Cloud,
 	if err != nil {
 		return anatomy.Wrong("conflicts with %v: %v",
 			anatomy.Subject(anatomy.API, s.Origin("api")), err).
-			Do("Use another environment, or unset %v.", anatomy.API).
+			Do("Use another environment, or unset %v.", anatomy.Subject(anatomy.API, s.Origin("api"))).
 			At(anatomy.Environment, s.Origin("environment"))
 	}
 	reading, _ := cloud.Graph() // this cloud has it
