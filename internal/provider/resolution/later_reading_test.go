@@ -25,6 +25,8 @@ func (oneEvent) List(_ context.Context, _ fraud.Query, to fraud.Visitor) error {
 	return to.End()
 }
 
+func (oneEvent) Limits() fraud.Limits { return fraud.Limits{EventsPerUpdate: 1, AllFields: true} }
+
 func oneKey() fraud.Key { return fraud.Key{SubscriptionID: "s", EventID: "e"} }
 
 // While another change of the run can still take effect, a listing must not enter state.
