@@ -90,8 +90,8 @@ func (w *Workspace) secrets() []string {
 	return slices.DeleteFunc(secrets, func(s string) bool { return strings.Contains(own, s) })
 }
 
-// SecretsIn returns the values of the variables that hold secrets. A variable that names a file with
-// a secret, such as PARTNERCENTER_CLIENT_SECRET_FILE_PATH, holds none.
+// SecretsIn returns the values of the variables that hold secrets. A variable that names a file,
+// such as PARTNERCENTER_CLIENT_SECRET_FILE_PATH, holds none.
 func SecretsIn(environment map[string]string) []string {
 	var secrets []string
 	for name, value := range environment {
