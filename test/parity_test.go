@@ -63,10 +63,14 @@ func TestParity_CommentsAndFactsLeadToEachOther(t *testing.T) {
 	}
 }
 
+// A test of the emulator says nothing about what the provider does if a fact is otherwise.
 func TestParity_NamedTestsExist(t *testing.T) {
 	t.Parallel()
 	declared := map[string]bool{}
-	for _, content := range codeFiles(t, true) {
+	for path, content := range codeFiles(t, true) {
+		if strings.Contains(path, "internal/emulator/") {
+			continue
+		}
 		for _, match := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(content,
 			-1) {
 			declared[match[1]] = true
@@ -74,7 +78,7 @@ func TestParity_NamedTestsExist(t *testing.T) {
 	}
 	for id, f := range factsByID(t) {
 		if !declared[f.Test] {
-			t.Errorf("the fact %s names the test %s, which does not exist", id, f.Test)
+			t.Errorf("the fact %s names %s, which is no test outside the emulator", id, f.Test)
 		}
 	}
 }
