@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
@@ -23,6 +24,7 @@ import (
 type Log struct {
 	author Author
 	path   string
+	cutOff atomic.Bool // the last line has no end
 }
 
 // Author is the user and the process that the log names.
@@ -91,6 +93,7 @@ func New(path string, author Author) (*Log, error) {
 	if err := l.write(nil); err != nil {
 		return nil, err
 	}
+	l.cutOff.Store(isCutOff(path))
 	return l, nil
 }
 
@@ -129,17 +132,30 @@ func (l *Log) write(content []byte) error {
 		return err
 	}
 	if len(content) > 0 {
-		if isCutOff(l.path) {
+		if l.cutOff.Swap(false) {
 			content = append([]byte("\n"), content...)
 		}
-		_, err = file.Write(content)
+		if _, err = file.Write(content); err != nil {
+			l.cutOff.Store(true)
+		}
 	}
 	return errors.Join(err, file.Close())
 }
 
 // isCutOff reports whether the last line of a file has no end: the disk was full, or a process was
-// killed. The next line must not become a part of it. A file that cannot be read is whole.
+// killed. The next line must not become a part of it. Another process that is writing its line ends
+// it before the second look.
 func isCutOff(path string) bool {
+	if !lacksEnd(path) {
+		return false
+	}
+	time.Sleep(50 * time.Millisecond)
+	return lacksEnd(path)
+}
+
+// lacksEnd reports whether the last line of a file has no end now. A file that cannot be read is
+// whole.
+func lacksEnd(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return false

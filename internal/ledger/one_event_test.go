@@ -6,6 +6,7 @@ package ledger_test
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -82,6 +83,7 @@ func TestOneEvent_ADestroyWaitsForTheDecisionBeforeIt(t *testing.T) {
 		create := startAccepted(within(t, time.Hour), s, l, ignoring())
 		_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))
 		_ = wantErr[*fraud.HeldError](t, err)
+		synctest.Wait() // the create has handed on its result, unless it still waits for a listing
 		select {
 		case r := <-create:
 			expect.NoError(t, r.err)
