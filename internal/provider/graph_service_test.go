@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// A refused update changes nothing, nor does one that Graph accepts and ignores; nothing is in state.
+// A refused update changes nothing. Nor does one that Graph accepts and ignores. State has nothing.
 func TestGraphUpdate_ARefusalChangesNothing(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
