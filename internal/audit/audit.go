@@ -132,14 +132,22 @@ func (l *Log) write(content []byte) error {
 		return err
 	}
 	if len(content) > 0 {
-		if l.cutOff.Swap(false) {
-			content = append([]byte("\n"), content...)
-		}
-		if _, err = file.Write(content); err != nil {
-			l.cutOff.Store(true)
-		}
+		err = l.end(file, content)
 	}
 	return errors.Join(err, file.Close())
+}
+
+// end writes at the end of the file, and remembers whether that cuts a line off.
+func (l *Log) end(file *os.File, content []byte) error {
+	wasCutOff := l.cutOff.Swap(false)
+	if wasCutOff {
+		content = append([]byte("\n"), content...)
+	}
+	n, err := file.Write(content)
+	if err != nil && (n > 0 || wasCutOff) {
+		l.cutOff.Store(true)
+	}
+	return err
 }
 
 // isCutOff reports whether the last line of a file has no end: the disk was full, or a process was
