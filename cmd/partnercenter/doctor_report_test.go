@@ -226,6 +226,9 @@ func TestEmulator_BehavesLikeAReport(t *testing.T) {
 		`<html>`:               "is not JSON with a version",
 		`{"version":1,"x":{}}`: "unknown field",
 		`{"version":1}`:        "it has no observations",
+
+		`{"version":1,"observations":{},"cloud":"mars"}`: `"cloud" must be one of global, ` +
+			`usgovernment, china, got "mars"`,
 	} {
 		expect.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		s := newSession(t, startEmulator(t), nil)

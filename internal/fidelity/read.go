@@ -14,14 +14,14 @@ import (
 
 // Read reads a file with a report, of whatever origin.
 func Read(file []byte) (*Report, error) {
-	var head struct{ Version *int }
+	var begin head
 	file = bytes.TrimPrefix(file, []byte("\ufeff"))
-	if err := json.Unmarshal(file, &head); err != nil || head.Version == nil {
+	if err := json.Unmarshal(file, &begin); err != nil || begin.Version == nil {
 		return nil, notReport("it is not JSON with a version")
 	}
-	if *head.Version != Version {
+	if *begin.Version != Version {
 		return nil, fmt.Errorf("has version %d, and this build reads version %d only: use the build "+
-			"that wrote it, or write the report again with this build", *head.Version, Version)
+			"that wrote it, or write the report again with this build", *begin.Version, Version)
 	}
 	if key, ok := repeated(json.NewDecoder(bytes.NewReader(file))); ok {
 		return nil, notReport("it repeats the key " + quoted(key))
@@ -39,6 +39,9 @@ func Read(file []byte) (*Report, error) {
 	}
 	if r.Observations == nil {
 		return nil, notReport("it has no observations")
+	}
+	if err := new(checker).report(&r, begin); err != nil {
+		return nil, err
 	}
 	return &r, nil
 }

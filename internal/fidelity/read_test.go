@@ -17,8 +17,8 @@ func TestRead_HostileFiles(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 1<<20)
 	nested := func(n int) string {
-		return `{"version":1,"observations":{},"calls":[{"body":` + strings.Repeat(`{"items":`, n) + "{}" +
-			strings.Repeat("}", n) + "}]}"
+		return `{"version":1,"observations":{},"calls":[{"call":"events","outcome":"answered","body":` +
+			strings.Repeat(`{"items":`, n) + "{}" + strings.Repeat("}", n) + "}]}"
 	}
 	forms := `{"version":1,"observations":{"events.form":"bare","events.form":"wrapped"}}`
 	twice := `{"version":1,"calls":[{"call":"events","CALL":"x"}]}`
@@ -41,6 +41,11 @@ func TestRead_HostileFiles(t *testing.T) {
 		`{"version":1,"calls":{}}`:                        `"calls" has the type object`,
 
 		`{"version":1,"observations":{"a":` + strings.Repeat("1", 1<<20) + `}}`: "number",
+
+		`{"version":1,"observations":{},"date":"2026-02-30"}`: `"date" must be a date such as`,
+		`{"version":1,"observations":{},"cloud":"\u001b[2J"}`: `"cloud" must be one of global, ` +
+			`usgovernment, china, got "\x1b[2J"`,
+		`{"version":1,"observations":{},"cloud":"` + long + `"}`: "xxx…",
 
 		`{"version":1,"\u001b[2J\u202e":1}`:    `unknown field "\x1b[2J\u202e"`,
 		`{"version":1,"` + long + `":1}`:       "unknown field",
@@ -68,7 +73,8 @@ func TestImitate_HostileObservations(t *testing.T) {
 	for i := range 1000 {
 		observations[fmt.Sprint("z", i)] = "x"
 	}
-	file := expect.Must(json.Marshal(Report{Version: Version, Observations: observations}))(t)
+	file := expect.Must(json.Marshal(map[string]any{"version": Version,
+		"observations": observations}))(t)
 	like := expect.Must(expect.Must(Read(file))(t).Imitate())(t)
 	expect.Equal(t, "lines", maxUnable+1, len(like.Unable))
 	expect.Equal(t, "switches", 0, len(like.Switches))

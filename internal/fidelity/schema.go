@@ -34,9 +34,9 @@ func Schema() ([]byte, error) {
 	}
 	schema := closed(object{
 		"version":      object{"const": Version},
-		"program":      object{"type": "string", "pattern": `^[0-9A-Za-z.+-]{1,40}$`},
-		"date":         object{"type": "string", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`},
-		"cloud":        oneOf([]string{"global", "usgovernment", "china"}),
+		"program":      object{"type": "string", "pattern": programPattern},
+		"date":         object{"type": "string", "pattern": datePattern},
+		"cloud":        oneOf(clouds()),
 		"emulator":     object{"type": "boolean"},
 		"observations": closed(observations),
 		"not_observed": list(oneOf(names)),
@@ -53,7 +53,7 @@ func callSchema() object {
 	return closed(object{
 		"call":          oneOf(CallNames()),
 		"outcome":       oneOf(Outcomes()),
-		"status":        object{"type": "integer", "minimum": 100, "maximum": 999},
+		"status":        object{"type": "integer", "minimum": firstStatus, "maximum": lastStatus},
 		"code":          oneOf(append(Codes(), CodeUnknown)),
 		"took":          oneOf(Times()),
 		"headers":       list(oneOf(Headers())),
@@ -67,21 +67,16 @@ func callSchema() object {
 
 func shapeSchema() object {
 	reference := object{"$ref": "#/definitions/shape"}
-	members, words := object{}, map[string]bool{}
+	members := object{}
 	for _, key := range shape.Keys() {
 		members[key] = reference
 	}
-	for _, all := range shape.Words() {
-		for _, word := range all {
-			words[word] = true
-		}
-	}
 	return closed(object{
-		"types":     list(oneOf([]string{"array", "bool", "null", "number", "object", "string"})),
-		"presence":  oneOf([]string{"sometimes"}),
+		"types":     list(oneOf(shape.Types())),
+		"presence":  oneOf([]string{shape.Sometimes}),
 		"spelling":  oneOf(shape.Spellings()),
 		"forms":     list(oneOf(shape.Forms())),
-		"words":     list(oneOf(slices.Sorted(maps.Keys(words)))),
+		"words":     list(oneOf(shape.AllWords())),
 		"length":    oneOf(shape.Lengths()),
 		"count":     oneOf(shape.Counts()),
 		"keys":      closed(members),

@@ -181,7 +181,7 @@ func (n *node) shape(within int) *Shape {
 	s := &Shape{Types: sorted(n.types), Forms: sorted(n.forms), Words: sorted(n.words),
 		Items: n.items.shape(0), Inside: n.inside.shape(0)}
 	if n.seen < within {
-		s.Presence = "sometimes"
+		s.Presence = Sometimes
 	}
 	delete(n.spellings, spelledAsDocumented)
 	s.Spelling = strings.Join(sorted(n.spellings), " and ")
