@@ -10,15 +10,18 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
 
-// reviewAge is the maximum age of a listing for reviewing a write. It is short, so that a review
-// sees a colleague's decision, but long enough for concurrent writes to share a listing. Whatever
-// delays a write after that, it never relies on a page whose request is more than five seconds old.
-const reviewAge = fraud.ReviewLasts - 500*time.Millisecond
-
 // book holds everything that the writes to one subscription need: the service, and the knowledge
 // about its events.
 type book struct {
 	service fraud.Events
 	lister  *listings.Lister
 	reads   *listings.Shared
+	lasts   time.Duration // of a review: fraud.ReviewLasts, except in tests
 }
+
+// reviewAge is the maximum age of a listing for reviewing a write. It is short, so that a review
+// sees a colleague's decision, but long enough for concurrent writes to share a listing. Whatever
+// delays a write after that, it never relies on a page whose request is more than five seconds old.
+func (b *book) reviewAge() time.Duration { return b.lasts - 500*time.Millisecond }
+
+func (b *book) isFresh(askedAt time.Time) bool { return time.Since(askedAt) < b.lasts }

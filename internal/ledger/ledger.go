@@ -30,20 +30,33 @@ type Ledger struct {
 	run      *sameRun
 	evidence *evidence
 	patience patience
+	lasts    time.Duration // of a review
 
 	mu     sync.Mutex
 	queues map[string]*queue // by subscription, in lower case
 }
 
+// Option changes a new Ledger.
+type Option func(*Ledger)
+
+// ReviewLasting replaces fraud.ReviewLasts. With hours, tests can count calls that a slow machine
+// would repeat.
+func ReviewLasting(d time.Duration) Option { return func(l *Ledger) { l.lasts = d } }
+
 // New returns an empty Ledger for the service. It reports the result of every change to audit,
 // which may be nil.
-func New(service fraud.Events, audit Auditor) *Ledger {
+func New(service fraud.Events, audit Auditor, options ...Option) *Ledger {
 	lister := listings.NewLister(service)
-	return &Ledger{
+	l := &Ledger{
 		service: service, lister: lister, tenant: listings.NewTenant(lister),
 		arrivals: &sharing.Arrivals{}, audit: audit,
 		run: newSameRun(), evidence: newEvidence(), queues: map[string]*queue{},
+		lasts: fraud.ReviewLasts,
 	}
+	for _, o := range options {
+		o(l)
+	}
+	return l
 }
 
 // queue returns the queue of a subscription, whose book readers share.
@@ -54,8 +67,9 @@ func (l *Ledger) queue(subscriptionID string) *queue {
 	q := l.queues[id]
 	if q == nil {
 		q = &queue{
-			book: &book{service: l.service, lister: l.lister, reads: listings.NewShared(l.tenant, id)},
-			run:  l.run, arrivals: l.arrivals, open: map[fraud.Key]*order{},
+			book: &book{service: l.service, lister: l.lister, reads: listings.NewShared(l.tenant, id),
+				lasts: l.lasts},
+			run: l.run, arrivals: l.arrivals, open: map[fraud.Key]*order{},
 		}
 		l.queues[id] = q
 	}

@@ -63,7 +63,7 @@ func (p *parcel) leaveBy() time.Time {
 	if p.waited {
 		return p.lookedAt
 	}
-	return reviewedAt(p.orders).Add(fraud.ReviewLasts)
+	return reviewedAt(p.orders).Add(p.lasts)
 }
 
 // leaving is called when an attempt leaves: from then on, interrupted callers wait for its outcome.

@@ -110,7 +110,7 @@ func (q *queue) serve(orders []*order) (waiting []*order) {
 	}
 	ctx := sharedBy(orders, 0)
 	defer ctx.End()
-	read, err := q.reads.Review(ctx, reviewAge, declaredKeys(orders)...)
+	read, err := q.reads.Review(ctx, q.reviewAge(), declaredKeys(orders)...)
 	if err != nil {
 		settleAll(orders, err)
 		return nil

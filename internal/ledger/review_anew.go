@@ -4,8 +4,6 @@
 package ledger
 
 import (
-	"time"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
@@ -37,7 +35,7 @@ func (p *parcel) reviewAnew(late fraud.CallError) (another bool) {
 	case len(p.orders) == 0:
 		p.reads.EndWrite(nil, true)
 		return false
-	case isFresh(newestOf(p.orders)) && !isFresh(reviewedAt(p.orders)):
+	case p.isFresh(newestOf(p.orders)) && !p.isFresh(reviewedAt(p.orders)):
 		// The pages are so far apart that the first become too old while the last are read. The events of
 		// one page can be reviewed and written together.
 		p.parts = byPage(p.orders)
@@ -59,5 +57,3 @@ func (p *parcel) refresh(read *listings.Listing) {
 		}
 	}
 }
-
-func isFresh(askedAt time.Time) bool { return time.Since(askedAt) < fraud.ReviewLasts }

@@ -71,9 +71,9 @@ func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (S
 		for i, event := range named {
 			keys[i] = fraud.Key{SubscriptionID: id, EventID: event}
 		}
-		reads := l.queue(id).reads
-		reads.WantWhole()
-		read, err := reads.Answer(ctx, reviewAge, keys...)
+		q := l.queue(id)
+		q.reads.WantWhole()
+		read, err := q.reads.Answer(ctx, q.reviewAge(), keys...)
 		if err != nil {
 			return Survey{}, err
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -179,11 +180,17 @@ func event(id string, change ...func(*emulator.Event)) emulator.Event {
 // overrides. All that it answers is searched for secrets.
 func providersFor(s *emulator.Server,
 	overrides ...map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
+	return searchedProviders(s, overrides)
+}
+
+// searchedProviders is providersFor with changes of the ledger.
+func searchedProviders(s *emulator.Server, overrides []map[string]string,
+	changes ...ledger.Option) map[string]func() (tfprotov6.ProviderServer, error) {
 	environment := s.Env()
 	for _, o := range overrides {
 		maps.Copy(environment, o)
 	}
-	serve := providersIn(environment)["partnercenter"]
+	serve := providersIn(environment, changes...)["partnercenter"]
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"partnercenter": func() (tfprotov6.ProviderServer, error) {
 			server, err := serve()
@@ -196,8 +203,8 @@ func providersFor(s *emulator.Server,
 }
 
 // providersIn serves the provider with that environment.
-func providersIn(environment map[string]string) map[string]func() (tfprotov6.ProviderServer,
-	error) {
+func providersIn(environment map[string]string,
+	changes ...ledger.Option) map[string]func() (tfprotov6.ProviderServer, error) {
 	factory := provider.NewWithEnvironment("test", settings.Environment{
 		Lookup: func(name string) (string, bool) {
 			value, isSet := environment[name]
@@ -209,7 +216,7 @@ func providersIn(environment map[string]string) map[string]func() (tfprotov6.Pro
 			}
 			return environ
 		},
-	})
+	}, changes...)
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"partnercenter": func() (tfprotov6.ProviderServer, error) {
 			return provider.ServerOf(factory)(), nil

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/auditrecords"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/clientconfig"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/entitlement"
@@ -37,6 +38,7 @@ var (
 type partnerCenterProvider struct {
 	version     string
 	environment settings.Environment
+	ledger      []ledger.Option
 }
 
 // Metadata names the provider.
@@ -82,9 +84,10 @@ func New(version string) func() provider.Provider {
 }
 
 // NewWithEnvironment is New with its own environment instead of the process's, so that several
-// providers can be served at once.
-func NewWithEnvironment(version string, environment settings.Environment) func() provider.Provider {
+// providers can be served at once. Tests also change its Ledger.
+func NewWithEnvironment(version string, environment settings.Environment,
+	changes ...ledger.Option) func() provider.Provider {
 	return func() provider.Provider {
-		return &partnerCenterProvider{version: version, environment: environment}
+		return &partnerCenterProvider{version: version, environment: environment, ledger: changes}
 	}
 }

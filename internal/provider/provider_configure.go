@@ -85,7 +85,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 		return
 	}
 	logConnection(ctx, s, c, buildinfo.Read(p.version))
-	services := connection.Services{Ledger: newLedger(s, c, log), Identify: c.Identify,
+	services := connection.Services{Ledger: newLedger(s, c, log, p.ledger), Identify: c.Identify,
 		PartnerCenter: c.PartnerCenter, Graph: c.Graph,
 		ReadOnly: s.ReadOnly, Environment: c.Environment, API: c.API,
 		Webhooks: webhooks.New(c.PartnerCenter), Budgets: budgets.New(c.PartnerCenter)}
@@ -96,15 +96,16 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 }
 
 // newLedger wraps the client with read-only mode and the audit log, if there is one.
-func newLedger(s settings.Settings, c *backend.Connection, log *audit.Log) *ledger.Ledger {
+func newLedger(s settings.Settings, c *backend.Connection, log *audit.Log,
+	options []ledger.Option) *ledger.Ledger {
 	service := c.Events
 	if s.ReadOnly {
 		service = ledger.ReadOnly(service)
 	}
 	if log == nil {
-		return ledger.New(service, nil)
+		return ledger.New(service, nil, options...)
 	}
-	return ledger.New(service, auditor(log, s.API))
+	return ledger.New(service, auditor(log, s.API), options...)
 }
 
 // openAuditLog returns nil if no audit log is configured.
