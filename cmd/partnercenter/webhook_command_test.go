@@ -100,7 +100,7 @@ func newInbox(t *testing.T, failures int) *inbox {
 
 func (b *inbox) wait(t *testing.T, want int) []string {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		b.mu.Lock()
 		got := slices.Clone(b.got)
 		b.mu.Unlock()
@@ -114,7 +114,7 @@ func (b *inbox) wait(t *testing.T, want int) []string {
 // waitDelivered waits until the emulator has delivered everything.
 func waitDelivered(t *testing.T, server *emulator.Server, want int) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		_, deliveries := server.Webhook()
 		completed := 0
 		for _, d := range deliveries {

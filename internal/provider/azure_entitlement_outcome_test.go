@@ -58,9 +58,9 @@ func TestAzureEntitlement_AnInterruptWhileItWaits(t *testing.T) {
 	}{
 		"between two reads": {emulator.Fault{}, "Its status is",
 			[]string{"accepted the request", "the run was interrupted while", "Read the status before"}},
-		"during a read": {emulator.Fault{Kind: emulator.KindGetAzure, Delay: time.Minute}, "",
+		"during a read": {emulator.Fault{Kind: emulator.KindGetAzure, Delay: 10 * time.Minute}, "",
 			[]string{"accepted the request", "the run was interrupted while the last known status"}},
-		"during the request": {emulator.Fault{Kind: emulator.KindCancel, Delay: time.Minute}, "",
+		"during the request": {emulator.Fault{Kind: emulator.KindCancel, Delay: 10 * time.Minute}, "",
 			[]string{"no usable answer", "the run was interrupted while", "Wait for at least ten"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +71,6 @@ func TestAzureEntitlement_AnInterruptWhileItWaits(t *testing.T) {
 			}
 			log := newAuditLog(t)
 			c := configuredClient(t, s, log.environment())
-			began := time.Now()
 			i := c.invokeActionOf(cancelType, cancelling(object{"resolve_fraud_events": true}),
 				func(message string) {
 					if !strings.HasPrefix(message, test.after) || test.after == "" &&
@@ -85,9 +84,6 @@ func TestAzureEntitlement_AnInterruptWhileItWaits(t *testing.T) {
 						_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})
 					}()
 				})
-			if took := time.Since(began); took > 20*time.Second {
-				t.Errorf("it took %s", took)
-			}
 			expectDiagnostics(t, i.diagnostics, anError(azurePending, "",
 				append(test.says[1:], test.says[0][1:], "No fraud event was resolved")...))
 			expectAzure(t, s, 1, 0, "active")

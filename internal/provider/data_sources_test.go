@@ -185,10 +185,10 @@ func TestFraudEvents_AForgottenSubscriptionHasNoEvents(t *testing.T) {
 func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute, Times: -1})
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: 10 * time.Minute, Times: -1})
 	read := func(typeName string, more object) func(*protocolClient) diagnostics {
 		return func(c *protocolClient) diagnostics {
-			config := object{"timeouts": object{"read": "300ms"}}.with(more)
+			config := object{"timeouts": object{"read": "2s"}}.with(more)
 			_, _, said := c.readData(typeName, config, false)
 			return said
 		}
@@ -197,15 +197,15 @@ func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 		"events": read(fraudEventsType, nil), "summary": read(fraudEventSummaryType, nil),
 		"one": read(fraudEventType, object{"subscription_id": subscriptionA, "event_id": "e1"}),
 		"query": func(c *protocolClient) diagnostics {
-			soon := object{"timeouts": object{"list": "300ms"}}
+			soon := object{"timeouts": object{"list": "2s"}}
 			return only(t, c.list(listRequest{config: soon, limit: 100}))
 		},
 	} {
-		c, start := configuredClient(t, s, readyToken(s)), time.Now()
-		ask(c).mustSay(t, "", "operation timed out", "`timeouts`", "MS-CorrelationId")
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s: the read took %s", name, took)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ask(configuredClient(t, s, readyToken(s))).mustSay(t, "", "operation timed out", "`timeouts`",
+				"MS-CorrelationId")
+		})
 	}
 }
 

@@ -15,9 +15,9 @@ const (
 	callFailed   = "Partner Center call failed"
 )
 
-// hasty limits one operation to two seconds. Others must not depend on the machine's speed.
+// hasty limits one operation to five seconds. Others must not depend on the machine's speed.
 func hasty(operation string) object {
-	return object{"timeouts": map[string]any{operation: "2s"}}
+	return object{"timeouts": map[string]any{operation: "5s"}}
 }
 
 // callPath is the path of a failed call's diagnostic in an apply: many failures share a diagnostic.
@@ -223,7 +223,7 @@ func eventually(t *testing.T, what string, done func() bool) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(10 * time.Second); !done(); <-tick.C {
+	for deadline := time.Now().Add(2 * time.Minute); !done(); <-tick.C {
 		if time.Now().After(deadline) {
 			t.Errorf("waited in vain for %s", what)
 			return
@@ -253,7 +253,7 @@ func TestResolutionConfirm_AnApplyInterruptedBeforeItsWriteWritesNothing(t *test
 	s, session := f.begin(t)
 	p := session.plan(f.decide(isFraud))
 	listed := s.Count(emulator.KindList)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: 10 * time.Second})
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: 10 * time.Minute})
 	go func() {
 		eventually(t, "the listing", func() bool { return s.Count(emulator.KindList) > listed })
 		session.interrupt()

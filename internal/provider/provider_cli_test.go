@@ -179,7 +179,7 @@ func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
 	}
 	select {
 	case <-stopped:
-	case <-time.After(10 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Error("the provider does not stop, though the action has ended")
 	}
 }
@@ -188,7 +188,7 @@ func TestServer_StopsAtOnceWithoutActions(t *testing.T) {
 	t.Parallel()
 	c := configuredClient(t, startEmulator(t, event("e1")))
 	for range 2 {
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		must(c.server.StopProvider(ctx, &tfprotov6.StopProviderRequest{}))(t)
 		expect.NoError(t, ctx.Err())
 		cancel()

@@ -240,7 +240,7 @@ func serviceCases() []messageCase {
 			arrange: fault(emulator.Fault{Body: `{"message":"hello"}`}, "0")},
 		{name: "an event without an id",
 			arrange: fault(emulator.Fault{Body: `[{"eventTime":"2026-01-15T00:25:45.69"}]`}, "0")},
-		{name: "the operation's own timeout", data: object{"timeouts": object{"read": "1s"}},
+		{name: "the operation's own timeout", data: object{"timeouts": object{"read": "3s"}},
 			arrange: func(s *emulator.Server) map[string]string {
 				s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
 				return readyToken(s)

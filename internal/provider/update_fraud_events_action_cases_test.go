@@ -192,7 +192,7 @@ func actionsThatFail() []actionCase {
 	forbidden.ends, unauthorized.ends, fault.ends = three, three, six
 	hidden := actionCase{name: "a write that never shows", before: hiding, sent: []write{
 		ignored("e1", "e2")},
-		config: ignoring(everything(), object{"timeouts": object{"invoke": "2s"}})}
+		config: ignoring(everything(), object{"timeouts": object{"invoke": "5s"}})}
 	late := func(_ *testing.T, s *emulator.Server) {
 		s.SetBehaviour(func(b *emulator.Behaviour) {
 			b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 2

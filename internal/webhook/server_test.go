@@ -6,9 +6,11 @@ package webhook_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -40,21 +42,19 @@ func TestServer_CutsOffSlowSenders(t *testing.T) {
 		"X-MS-Certificate-Url: " + w.host.URL + "/cert/good.cer\r\nContent-Length: 100\r\n\r\n"
 	for name, begin := range map[string]string{"header": head, "body": signed} {
 		connection := expect.Must((&net.Dialer{}).DialContext(t.Context(), "tcp", address))(t)
-		expect.NoError(t, connection.SetDeadline(time.Now().Add(20*time.Second)))
+		expect.NoError(t, connection.SetDeadline(time.Now().Add(2*time.Minute)))
 		_, err := io.WriteString(connection, begin)
 		expect.NoError(t, err)
 		go func() {
-			for range 100 {
+			for {
 				if _, err := io.WriteString(connection, "x"); err != nil {
 					return
 				}
 				time.Sleep(50 * time.Millisecond)
 			}
 		}()
-		began := time.Now()
-		_, _ = io.Copy(io.Discard, connection)
-		if took := time.Since(began); took > 3*time.Second {
-			t.Errorf("%s: cut off after %v", name, took)
+		if _, err = io.Copy(io.Discard, connection); errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%s: not cut off", name)
 		}
 		_ = connection.Close()
 	}
@@ -182,7 +182,7 @@ func TestServer_LogsWhatNeverBecomesARequest(t *testing.T) {
 func TestServer_CutsOffEndlessBodies(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.LimitSenders(200*time.Millisecond, time.Second)
+	w.LimitSenders(5*time.Second, 5*time.Second)
 	address, stop := w.serve(t)
 	r := w.sign(t, "x")
 	head := "POST / HTTP/1.1\r\nHost: x\r\n" + headerLines(r) + "Transfer-Encoding: chunked\r\n\r\n"
@@ -211,6 +211,7 @@ func TestServer_DoesNotWaitForACertificateForever(t *testing.T) {
 	expect.Equal(t, "status", http.StatusServiceUnavailable, w.deliverTest(t))
 	w.wantLog(t, "fetching the certificate", "deadline exceeded")
 	w.files.Store("/cert/good.cer", good)
+	w.certificates.LimitFetches(time.Minute)
 	expect.Equal(t, "status", http.StatusOK, w.deliverTest(t))
 }
 
@@ -225,7 +226,7 @@ func headerLines(r *http.Request) string {
 func (w *world) exchange(t *testing.T, address, text string) string {
 	t.Helper()
 	connection := expect.Must((&net.Dialer{}).DialContext(t.Context(), "tcp", address))(t)
-	expect.NoError(t, connection.SetDeadline(time.Now().Add(20*time.Second)))
+	expect.NoError(t, connection.SetDeadline(time.Now().Add(2*time.Minute)))
 	go func() { _, _ = io.WriteString(connection, text) }()
 	answer, _ := io.ReadAll(connection)
 	_ = connection.Close()
@@ -240,7 +241,7 @@ func (w *world) logged() string {
 
 func (w *world) waitLog(t *testing.T, text string, want int, what string) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); strings.Count(w.logged(), text) < want; {
+	for deadline := time.Now().Add(2 * time.Minute); strings.Count(w.logged(), text) < want; {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s: %q is missing in\n%s", what, text, w.logged())
 		}

@@ -141,7 +141,7 @@ func (w *world) waitListed(t *testing.T, want int) {
 		defer w.mu.Unlock()
 		return w.listed
 	}
-	for deadline := time.Now().Add(10 * time.Second); listed() < want; {
+	for deadline := time.Now().Add(2 * time.Minute); listed() < want; {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d listings, want %d", listed(), want)
 		}

@@ -191,7 +191,7 @@ func receive(t *testing.T, statuses ...int) *receiver {
 // deliveries waits until n deliveries have ended.
 func deliveries(c *emulatortest.Client, n int) []emulator.Delivery {
 	c.T.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); {
 		_, all := c.Server.Webhook()
 		ended := 0
 		for _, d := range all {
@@ -350,7 +350,7 @@ func TestDelivery_ContinuesAfterARestart(t *testing.T) {
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.WebhookRetryMillis = 60_000 })
 	s.RegisterWebhook(r.URL, "azure-fraud-event-detected")
 	s.Inject(emulator.NewEvent(emulatortest.SubscriptionA, "e1"))
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); {
 		if _, all := s.Webhook(); len(all[0].Attempts) == 1 {
 			break
 		}
