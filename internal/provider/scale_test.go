@@ -126,8 +126,8 @@ func callsOf(processes, updates int) map[string]int {
 	}
 }
 
-// countingProviders serves a provider whose reviews last, because a slow machine repeats the listing
-// of a review that has become too old.
+// countingProviders serves a provider whose reviews last an hour: a slow machine would list again
+// what it reviewed too long ago.
 func countingProviders(s *emulator.Server,
 	overrides ...map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
 	return searchedProviders(s, overrides, ledger.ReviewLasting(time.Hour))
