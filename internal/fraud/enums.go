@@ -70,6 +70,13 @@ func Canonical(value string, documented []string) (string, bool) {
 	return value, false
 }
 
+// Spelled returns the documented spelling of a service's value. A new value keeps that of the
+// service, so that it reads the same in every release until it is documented.
+func Spelled(value string, documented []string) string {
+	s, _ := Canonical(value, documented)
+	return s
+}
+
 // spelled returns the documented spelling. Undocumented values stay unchanged, except for invisible
 // characters.
 func spelled(value string, documented []string) string {

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
@@ -31,15 +29,15 @@ func (r alertReader) read(object []byte) (fraud.Event, error) {
 	for key, value := range jsonlist.Members(object) {
 		switch name := r.Fold(key); string(name) {
 		case "alerttype":
-			e.EventType = inDomain(r.Text(value), fraud.EventTypes())
+			e.EventType = fraud.Spelled(r.Text(value), fraud.EventTypes())
 		case "status":
 			e.Status = fraud.Status(r.status(value))
 		case "resolvedreason":
 			e.Reason = r.reason(value)
 		case "severity":
-			e.Severity = inDomain(r.Text(value), fraud.Severities())
+			e.Severity = fraud.Spelled(r.Text(value), fraud.Severities())
 		case "confidencelevel":
-			e.ConfidenceLevel = inDomain(r.Text(value), fraud.Severities())
+			e.ConfidenceLevel = fraud.Spelled(r.Text(value), fraud.Severities())
 		case "istest":
 			e.IsTest = r.Bool(value)
 		case "affectedresources":
@@ -170,26 +168,13 @@ func (r alertReader) objects(raw []byte) func(yield func([]byte) bool) {
 	}
 }
 
-func (r alertReader) status(raw []byte) string { return inDomain(r.Text(raw), fraud.Statuses()) }
+func (r alertReader) status(raw []byte) string { return fraud.Spelled(r.Text(raw), fraud.Statuses()) }
 
 func (r alertReader) reason(raw []byte) fraud.Reason {
 	if text := r.Text(raw); !strings.EqualFold(text, "none") {
-		return fraud.Reason(inDomain(text, fraud.Reasons()))
+		return fraud.Reason(fraud.Spelled(text, fraud.Reasons()))
 	}
 	return ""
-}
-
-// inDomain returns the documented spelling of an enum value, which Graph prints in lower camel
-// case. A new value gets a capital letter, too.
-func inDomain(value string, documented []string) string {
-	if spelled, known := fraud.Canonical(value, documented); known {
-		return spelled
-	}
-	first, size := utf8.DecodeRuneInString(value)
-	if size == 0 || first == utf8.RuneError {
-		return value
-	}
-	return string(unicode.ToUpper(first)) + value[size:]
 }
 
 // inGraph returns Graph's spelling of a documented value.

@@ -95,17 +95,17 @@ func TestGraphAlerts_FormsOfValues(t *testing.T) {
 		alert string
 		is    func(e fraud.Event) bool
 	}{
-		"a new type":     {`"alertType":"quotaAnomaly"`, typeIs("QuotaAnomaly")},
+		"a new type":     {`"alertType":"quotaAnomaly"`, typeIs("quotaAnomaly")},
 		"an odd case":    {`"alertType":"aRM_SUSPICIOUSOperations"`, typeIs("ARM_SuspiciousOperations")},
 		"no type":        {`"alertType":null`, typeIs("")},
 		"not a letter":   {`"alertType":"\uFFFDx"`, typeIs("\uFFFDx")},
-		"a future value": {`"status":"unknownFutureValue"`, statusIs("UnknownFutureValue")},
+		"a future value": {`"status":"unknownFutureValue"`, statusIs("unknownFutureValue")},
 		"no status":      {`"status":null`, statusIs("")},
 		"text as a flag": {`"isTest":"True"`, func(e fraud.Event) bool { return *e.IsTest }},
 		"no flag":        {`"isTest":null`, func(e fraud.Event) bool { return e.IsTest == nil }},
 		"no reason":      {`"resolvedReason":"none"`, func(e fraud.Event) bool { return e.Reason == "" }},
 		"informational": {`"severity":"informational"`,
-			func(e fraud.Event) bool { return e.Severity == "Informational" }},
+			func(e fraud.Event) bool { return e.Severity == "informational" }},
 		"keys in any case": {`"ALERTTYPE":"cryptoMining"`, typeIs("CryptoMining")},
 		"annotations": {`"additionalDetails":{"@odata.type":"#x","vm@odata.y":1,"a":{"b":2}}`,
 			func(e fraud.Event) bool {

@@ -28,17 +28,17 @@ func (r eventReader) read(object []byte) (fraud.Event, error) {
 			}
 			e.EventID = r.Text(value)
 		case "eventtype":
-			e.EventType = spelled(r.Text(value), fraud.EventTypes())
+			e.EventType = fraud.Spelled(r.Text(value), fraud.EventTypes())
 		case "eventstatus":
-			e.Status = fraud.Status(spelled(r.Text(value), fraud.Statuses()))
+			e.Status = fraud.Status(fraud.Spelled(r.Text(value), fraud.Statuses()))
 		case "resolvedreason":
-			e.Reason = fraud.Reason(spelled(unlessNone(r.Text(value)), fraud.Reasons()))
+			e.Reason = fraud.Reason(fraud.Spelled(unlessNone(r.Text(value)), fraud.Reasons()))
 		case "resolvedby":
 			e.ResolvedBy = unlessNone(r.Text(value))
 		case "severity":
-			e.Severity = spelled(r.Text(value), fraud.Severities())
+			e.Severity = fraud.Spelled(r.Text(value), fraud.Severities())
 		case "confidencelevel":
-			e.ConfidenceLevel = spelled(r.Text(value), fraud.Severities())
+			e.ConfidenceLevel = fraud.Spelled(r.Text(value), fraud.Severities())
 		case "hitcount":
 			e.HitCount = count(r.Text(value))
 		case "istest":

@@ -105,7 +105,7 @@ func (r eventReader) logs(raw []byte) []fraud.Activity {
 	return logs
 }
 
-func (r eventReader) status(raw []byte) string { return spelled(r.Text(raw), fraud.Statuses()) }
+func (r eventReader) status(raw []byte) string { return fraud.Spelled(r.Text(raw), fraud.Statuses()) }
 
 // unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md,
 // Placeholders).
@@ -124,10 +124,4 @@ func count(s string) *int64 {
 		return nil
 	}
 	return &n
-}
-
-// spelled returns the documented spelling of a value, or the value itself.
-func spelled(value string, documented []string) string {
-	s, _ := fraud.Canonical(value, documented)
-	return s
 }

@@ -53,11 +53,11 @@ func readPlainly(raw []byte) (e fraud.Event, err error) {
 	if id := members["eventid"]; len(id) > 0 && (id[0] == '{' || id[0] == '[') {
 		return e, errors.New("an id is a text or a number")
 	}
-	e.Status = fraud.Status(spelled(string(e.Status), fraud.Statuses()))
-	e.Reason = fraud.Reason(spelled(unlessNone(string(e.Reason)), fraud.Reasons()))
-	e.EventType = spelled(e.EventType, fraud.EventTypes())
-	e.Severity = spelled(e.Severity, fraud.Severities())
-	e.ConfidenceLevel = spelled(e.ConfidenceLevel, fraud.Severities())
+	e.Status = fraud.Status(fraud.Spelled(string(e.Status), fraud.Statuses()))
+	e.Reason = fraud.Reason(fraud.Spelled(unlessNone(string(e.Reason)), fraud.Reasons()))
+	e.EventType = fraud.Spelled(e.EventType, fraud.EventTypes())
+	e.Severity = fraud.Spelled(e.Severity, fraud.Severities())
+	e.ConfidenceLevel = fraud.Spelled(e.ConfidenceLevel, fraud.Severities())
 	e.ResolvedBy = unlessNone(e.ResolvedBy)
 	return e, nil
 }
@@ -129,8 +129,8 @@ func plainResources(raw []byte) (all []fraud.AffectedResource) {
 func plainLogs(raw []byte) (all []fraud.Activity) {
 	for _, object := range plainObjects(raw, "statusto", "statusfrom", "updatedby", "datetime") {
 		all = append(all, fraud.Activity{
-			StatusFrom: spelled(plainText(object["statusfrom"]), fraud.Statuses()),
-			StatusTo:   spelled(plainText(object["statusto"]), fraud.Statuses()),
+			StatusFrom: fraud.Spelled(plainText(object["statusfrom"]), fraud.Statuses()),
+			StatusTo:   fraud.Spelled(plainText(object["statusto"]), fraud.Statuses()),
 			UpdatedBy:  plainText(object["updatedby"]), DateTime: ParseTime(plainText(object["datetime"])),
 		})
 	}
