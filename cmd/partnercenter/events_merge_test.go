@@ -221,5 +221,5 @@ func TestEventsShow(t *testing.T) {
 		`"resolved_on": null`)
 	s = newSession(t, server, nil)
 	s.ends(t, exitFailure, "events show missing")
-	expect.Contains(t, s.errors.String(), "Partner Center lists no event with this id: missing")
+	expect.Contains(t, s.errors.String(), "no listed event has this id: missing")
 }

@@ -99,8 +99,10 @@ func TestGraph_DoctorChecksGraph(t *testing.T) {
 		}
 		if p.fails == "" {
 			expect.Contains(t, s.out.String(), s.server.GraphURL()+" (graph_base_url from "+
-				"PARTNERCENTER_GRAPH_BASE_URL)", "Microsoft Graph lets this user read fraud events")
+				"PARTNERCENTER_GRAPH_BASE_URL)", "Microsoft Graph lets this user read fraud events",
+				"the emulator, not Microsoft Graph")
 		} else {
+			expect.Contains(t, s.errors.String(), "this configuration cannot reach Microsoft Graph")
 			_, first, _ := strings.Cut(s.out.String(), "FAIL  ")
 			if !strings.HasPrefix(first, p.fails+" ") {
 				t.Errorf("%s: %q fails first, want %q", name, first, p.fails)

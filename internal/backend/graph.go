@@ -14,9 +14,19 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
+
+// Service returns the name of an API's service in messages, before there is a connection.
+func Service(api settings.API) fraud.Service {
+	if api == settings.Graph {
+		return graph.Service()
+	}
+	return partnercenter.Service()
+}
 
 // graphClient returns a function that returns the client of Microsoft Graph, or an error in a cloud
 // without it: that is a mistake only for those who use Graph. The client shares the sign-in, and

@@ -73,7 +73,7 @@ func OneOf(values []string, conjunction string) string {
 // never parsed, but invisible characters come from copying.
 func CheckEventID(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("is empty. Copy the event's id from Partner Center")
+		return errors.New("is empty. Copy it from the list of fraud events")
 	}
 	return CheckVisible(s)
 }

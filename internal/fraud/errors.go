@@ -48,8 +48,9 @@ func (k ErrorKind) Refuses() bool { return k != OtherError && k != UnconfirmedCh
 
 // UnlistedError means that a complete listing lacks an event.
 type UnlistedError struct {
-	Key Key
-	// SubscriptionKnown is false if Partner Center does not even know the subscription.
+	Key     Key
+	Service Service
+	// SubscriptionKnown is false if the service does not even know the subscription.
 	SubscriptionKnown bool
 	// Near is a similar listed id of the same subscription; empty if there is none.
 	Near string
@@ -59,10 +60,10 @@ func (*UnlistedError) kind() ErrorKind { return NotListed }
 
 func (e *UnlistedError) Error() string {
 	if !e.SubscriptionKnown {
-		return fmt.Sprintf("Partner Center does not know subscription %s, so it lists none of its events",
-			e.Key.SubscriptionID)
+		return fmt.Sprintf("%s does not know subscription %s, so it lists none of its events",
+			e.Service, e.Key.SubscriptionID)
 	}
-	text := fmt.Sprintf("Partner Center does not list event %s for subscription %s", e.Key.EventID,
+	text := fmt.Sprintf("%s does not list event %s for subscription %s", e.Service, e.Key.EventID,
 		e.Key.SubscriptionID)
 	if e.Near != "" {
 		text += fmt.Sprintf(", but it lists %q, which is nearly the same", e.Near)
@@ -165,8 +166,8 @@ type UnsteadyError struct {
 func (*UnsteadyError) kind() ErrorKind { return ListedTwice }
 
 func (e *UnsteadyError) Error() string {
-	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as "+
-		"%s and as %s", e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Movement())
+	return fmt.Sprintf("event %s of subscription %s is listed twice in one listing, as %s and as %s",
+		e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Movement())
 }
 
 // AmbiguousError means that an event id matches several events whose ids differ only in case.
@@ -191,12 +192,13 @@ func (*ReadOnlyError) Error() string {
 	return "nothing was written, because writing is turned off (read-only)"
 }
 
-// UnconfirmedError means that a write was sent, but Partner Center did not report its effect in
-// time. Event is the event as reported; nil if it is unlisted or could not be read again (Err). If
-// no answer came and the event now has another standing, Err describes that. If no answer came and
+// UnconfirmedError means that a write was sent, but the service did not report its effect in time.
+// Event is the event as reported; nil if it is unlisted or could not be read again (Err). If no
+// answer came and the event now has another standing, Err describes that. If no answer came and
 // another attempt failed (Again), Err is that failure: it says nothing about the first attempt.
 type UnconfirmedError struct {
 	Key      Key
+	Service  Service
 	Decision Decision
 	Event    *Event
 	Err      error
@@ -223,16 +225,12 @@ func (e *UnconfirmedError) Error() string {
 	return text
 }
 
-// CallIDs returns the ids of the write, each after its name in the service. Only Partner Center has
-// correlation ids.
+// CallIDs returns the ids of the write, each after its name in the service.
 func (e *UnconfirmedError) CallIDs() [][2]string {
-	switch {
-	case e.RequestID == "":
-		return nil
-	case e.CorrelationID == "":
-		return [][2]string{{"client-request-id", e.RequestID}}
+	if e.RequestID == "" {
+		return nil // the other id is that of all calls, and finds no write
 	}
-	return [][2]string{{"MS-RequestId", e.RequestID}, {"MS-CorrelationId", e.CorrelationID}}
+	return e.Service.idsOfWrite(e.RequestID, e.CorrelationID)
 }
 
 // Cause is the failure that What mentions without its text; nil if What is complete.
@@ -263,6 +261,7 @@ func (e *UnconfirmedError) readFailed() bool {
 func (e *UnconfirmedError) What() string {
 	update := fmt.Sprintf("the update of event %s of subscription %s to %s", e.Key.EventID,
 		e.Key.SubscriptionID, e.Decision)
+	accepted := e.Service.String() + " accepted " + update
 	switch {
 	case e.Again:
 		return "no usable answer arrived for " + update +
@@ -271,15 +270,15 @@ func (e *UnconfirmedError) What() string {
 		return "no usable answer arrived for " + update +
 			", and it is unknown whether it was applied first"
 	case e.Event != nil && e.readFailed():
-		return "Partner Center accepted " + update + ", but still reported the event as " +
+		return accepted + ", but still reported the event as " +
 			e.Event.Movement().String() + ", and the next read failed"
 	case e.Event != nil:
-		return "Partner Center accepted " + update + ", but still reports the event as " +
+		return accepted + ", but still reports the event as " +
 			e.Event.Movement().String()
 	case e.Err != nil:
 		return "it is unknown whether " + update + " was applied, because the event could not be read"
 	default:
-		return "Partner Center accepted " + update + ", but no longer lists the event"
+		return accepted + ", but no longer lists the event"
 	}
 }
 

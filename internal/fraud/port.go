@@ -25,12 +25,15 @@ type Events interface {
 	// some: then there is no error, and the receipt has the failures of the others.
 	Update(ctx context.Context, u Update) (Receipt, error)
 
-	// Limits returns the limits of the service, as known now.
+	// Limits returns the name and the limits of the service, as known now.
 	Limits() Limits
 }
 
-// Limits are the limits of a service.
+// Limits are a service's name and its limits.
 type Limits struct {
+	// Service is how messages name the service. It never changes.
+	Service Service
+
 	// EventsPerUpdate is the maximum number of events in one update.
 	EventsPerUpdate int
 

@@ -137,9 +137,9 @@ func (e *SelectionError) Error() string {
 	if len(e.Unlisted) > 0 {
 		ids := "this id"
 		if len(e.Unlisted) > 1 {
-			ids = "these ids"
+			ids = "any of these ids"
 		}
-		says = append(says, "Partner Center lists no event with "+ids+": "+strings.Join(e.Unlisted, ", "))
+		says = append(says, "no listed event has "+ids+": "+strings.Join(e.Unlisted, ", "))
 	}
 	for _, a := range e.Ambiguous {
 		says = append(says, a.String())

@@ -96,7 +96,7 @@ func TestSelection_NamesThatMatchNoneOrSeveralSelectNothing(t *testing.T) {
 	if !errors.As(err, &wrong) || !cmp.Equal(wrong.Unlisted, []string{"gone1", "gone2"}) {
 		t.Fatalf("got %v", err)
 	}
-	expect.Contains(t, err.Error(), "Partner Center lists no event with these ids: gone1, gone2; ")
+	expect.Contains(t, err.Error(), "no listed event has any of these ids: gone1, gone2; ")
 	fits := map[string][]fraud.Key{}
 	for _, a := range wrong.Ambiguous {
 		fits[a.EventID] = a.Fits

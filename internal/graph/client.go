@@ -18,8 +18,14 @@ import (
 // version is Graph's version. No other has partner security.
 const version = "beta"
 
-// headerReplyID is Graph's own id of a call, which support asks for.
-const headerReplyID = "request-id"
+// serviceName is how messages name the service.
+const serviceName = "Microsoft Graph"
+
+// The ids of a call: the client's, and Graph's own, which support asks for.
+const (
+	headerRequestID = "client-request-id"
+	headerReplyID   = "request-id"
+)
 
 // maxBody is the largest reply, in bytes after decompression. Graph sends lists in pages.
 const maxBody = 64 << 20
@@ -54,7 +60,7 @@ func NewClient(cfg Config) (*Client, error) {
 	}
 	return &Client{cfg: cfg, base: base, filters: newFilters(), rest: rest.New(rest.Config{
 		BaseURL: base, Tokens: cfg.Tokens, HTTPClient: cfg.HTTPClient, Retry: cfg.Retry,
-		IDs:         rest.IDHeaders{Request: "client-request-id", Reply: headerReplyID},
+		IDs:         rest.IDHeaders{Request: headerRequestID, Reply: headerReplyID},
 		Unrenewable: func(code, _ string, _ []byte) bool { return isMissingMFA(code) },
 	})}, nil
 }

@@ -82,8 +82,8 @@ func (e *Error) Anatomy() anatomy.Anatomy {
 	if e.Asked != "" {
 		what += " (" + e.Asked + ")"
 	}
-	a := failed.Describe(what, e.Advice, anatomy.ID{Name: "request-id", Value: e.RequestID})
-	a.Service = "Microsoft Graph"
+	a := failed.Describe(what, e.Advice, anatomy.ID{Name: headerReplyID, Value: e.RequestID})
+	a.Service = serviceName
 	return a
 }
 

@@ -27,12 +27,17 @@ func (c *Client) SecurityAlerts() SecurityAlerts { return SecurityAlerts{c} }
 
 // Limits implements [fraud.Events].
 func (s SecurityAlerts) Limits() fraud.Limits {
-	limits := fraud.Limits{EventsPerUpdate: mostPerBatch, AllFields: true,
+	limits := fraud.Limits{Service: Service(), EventsPerUpdate: mostPerBatch, AllFields: true,
 		TenantOnly: s.client.filters.tenantOnly()}
 	if s.client.noBatch.Load() {
 		limits.EventsPerUpdate = 1
 	}
 	return limits
+}
+
+// Service is how messages name Microsoft Graph.
+func Service() fraud.Service {
+	return fraud.Service{Name: serviceName, RequestID: headerRequestID}
 }
 
 func alertsPath(below ...string) []string {
@@ -65,8 +70,8 @@ func (s SecurityAlerts) List(ctx context.Context, q fraud.Query, to fraud.Visito
 }
 
 const (
-	operationList   = "list fraud events in Microsoft Graph"
-	operationUpdate = "update fraud events in Microsoft Graph"
+	operationList   = "list fraud events in " + serviceName
+	operationUpdate = "update fraud events in " + serviceName
 )
 
 // alertListing is one listing.

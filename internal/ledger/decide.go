@@ -74,7 +74,7 @@ func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	together := map[*queue][]*order{}
 	for i, c := range changes {
 		l.run.begin(c)
-		orders[i] = newOrder(ctx, c, l.ended)
+		orders[i] = newOrder(ctx, c, l.Service(), l.ended)
 		q := l.queue(c.Key.SubscriptionID)
 		together[q] = append(together[q], orders[i])
 	}

@@ -115,10 +115,15 @@ func repeatable(u fraud.Update, wait time.Duration, kinds ...fraud.FailureKind) 
 // gone is the service's answer about an unknown subscription.
 func gone() error { return failed(fraud.NotFound, fraud.UnknownSubscription) }
 
+// fake is how messages name the service of these tests.
+func fake() fraud.Service {
+	return fraud.Service{Name: "Fake", RequestID: "X-Request", CorrelationID: "X-Run"}
+}
+
 func (s *fakeService) Limits() fraud.Limits {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return fraud.Limits{EventsPerUpdate: cmp.Or(s.most, 100), AllFields: true,
+	return fraud.Limits{Service: fake(), EventsPerUpdate: cmp.Or(s.most, 100), AllFields: true,
 		TenantOnly: s.tenantOnly}
 }
 

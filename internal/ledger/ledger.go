@@ -76,8 +76,11 @@ func (l *Ledger) queue(subscriptionID string) *queue {
 	return q
 }
 
-// Limits returns the limits of the service.
+// Limits returns the name and the limits of the service.
 func (l *Ledger) Limits() fraud.Limits { return l.service.Limits() }
+
+// Service returns how messages name the service.
+func (l *Ledger) Service() fraud.Service { return l.service.Limits().Service }
 
 // Carries reports a state of this run in which the event has this standing.
 func (l *Ledger) Carries(key fraud.Key, s fraud.Standing) { l.evidence.note(key, s) }
@@ -96,7 +99,7 @@ type Sighting struct {
 	// have too few permissions.
 	Empty bool
 
-	// SubscriptionKnown is false if Partner Center does not even know the subscription.
+	// SubscriptionKnown is false if the service does not even know the subscription.
 	SubscriptionKnown bool
 
 	listing *listings.Listing
@@ -104,8 +107,7 @@ type Sighting struct {
 
 // Unlisted is the error about an unlisted event that a change needs.
 func (s Sighting) Unlisted(key fraud.Key) *fraud.UnlistedError {
-	return &fraud.UnlistedError{Key: key, SubscriptionKnown: s.SubscriptionKnown,
-		Near: s.listing.Near(key)}
+	return s.listing.Unlisted(key)
 }
 
 // Find finds one event in the shared listing of its subscription.

@@ -20,6 +20,7 @@ const wrapUp = 5 * time.Second
 // order is one change on its way through the Ledger.
 type order struct {
 	change fraud.Change
+	of     fraud.Service
 	ctx    context.Context //nolint:containedctx // of the caller, while it waits
 	done   chan struct{}
 	ended  func(*order) // sent once, when the order is settled; then done is closed
@@ -40,8 +41,10 @@ type order struct {
 	unlisted bool // in the last reading after the write
 }
 
-func newOrder(ctx context.Context, c fraud.Change, ended func(*order)) *order {
-	return &order{change: c, ctx: sharing.NewCaller(ctx), done: make(chan struct{}), ended: ended}
+func newOrder(ctx context.Context, c fraud.Change, of fraud.Service,
+	ended func(*order)) *order {
+	return &order{change: c, of: of, ctx: sharing.NewCaller(ctx), done: make(chan struct{}),
+		ended: ended}
 }
 
 // review records the last read of the order's event before its write.
@@ -159,7 +162,7 @@ func (o *order) noteReading(e *fraud.Event, maybeShifted bool) {
 
 func (o *order) unconfirmed(err error) *fraud.UnconfirmedError {
 	return &fraud.UnconfirmedError{
-		Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err,
+		Key: o.change.Key, Service: o.of, Decision: o.change.Decision, Event: o.reported, Err: err,
 		RequestID: o.requestID, CorrelationID: o.correlationID,
 	}
 }

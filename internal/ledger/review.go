@@ -4,8 +4,6 @@
 package ledger
 
 import (
-	"errors"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
@@ -31,9 +29,8 @@ func reviewBy(read *listings.Listing, c fraud.Change) (fraud.Outcome, error) {
 		}
 	}
 	action, err := c.Review(e)
-	var unlisted *fraud.UnlistedError
-	if errors.As(err, &unlisted) {
-		unlisted.SubscriptionKnown, unlisted.Near = read.Known(), read.Near(c.Key)
+	if fraud.KindOf(err) == fraud.NotListed {
+		err = read.Unlisted(c.Key)
 	}
 	out := fraud.Outcome{Action: action}
 	if e != nil {

@@ -100,7 +100,7 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 		case err != nil:
 			return fraud.Event{}, err
 		case !known:
-			return fraud.Event{}, &fraud.UnlistedError{Key: key}
+			return fraud.Event{}, &fraud.UnlistedError{Key: key, Service: l.Service()}
 		}
 		e, err := listings.Pick(s.settled(), key)
 		switch {
@@ -109,7 +109,8 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 		case e != nil:
 			return *e, nil
 		case s.pages <= 1 || look > 1: // pages shift: see listings.Shared.Answer
-			return fraud.Event{}, &fraud.UnlistedError{Key: key, SubscriptionKnown: true}
+			return fraud.Event{}, &fraud.UnlistedError{Key: key, Service: l.Service(),
+				SubscriptionKnown: true}
 		}
 	}
 }

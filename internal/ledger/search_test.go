@@ -50,7 +50,8 @@ func TestLookup_AnUnlistedEvent(t *testing.T) {
 		s := &fakeService{events: []fraud.Event{activeEvent(subA, "e"),
 			activeEvent(subB, "gone")}, onList: c.onList}
 		_, err := ledger.New(s, nil).Lookup(t.Context(), key)
-		expect.Equal(t, name, fraud.UnlistedError{Key: key, SubscriptionKnown: c.known},
+		expect.Equal(t, name, fraud.UnlistedError{Key: key, Service: fake(),
+			SubscriptionKnown: c.known},
 			*wantErr[*fraud.UnlistedError](t, err))
 	}
 	_, err := ledger.New(&fakeService{onList: failing(failed())}, nil).Lookup(t.Context(), key)

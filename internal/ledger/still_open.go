@@ -36,7 +36,7 @@ func (o *order) openBy(read *listings.Listing) bool {
 	case e != nil && read.TornBy(*e) != nil:
 		err = read.TornBy(*e)
 	case e == nil:
-		err = &fraud.UnlistedError{Key: o.change.Key, SubscriptionKnown: read.Known()}
+		err = read.Unlisted(o.change.Key)
 	case e.Carries(o.change.Decision):
 		o.settle(fraud.Outcome{Action: action, Event: *e}, nil)
 		return false

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // mostPerUpdate is the maximum number of events in one call. The service documents no limit, so
@@ -24,8 +25,14 @@ func (c *Client) FraudEvents() FraudEvents { return FraudEvents{c} }
 
 // Limits implements [fraud.Events]. Only the new events model has all fields and pages.
 func (f FraudEvents) Limits() fraud.Limits {
-	return fraud.Limits{EventsPerUpdate: mostPerUpdate, AllFields: !f.client.cfg.ClassicEvents,
-		KnowsSubscriptions: true}
+	return fraud.Limits{Service: Service(), EventsPerUpdate: mostPerUpdate,
+		AllFields: !f.client.cfg.ClassicEvents, KnowsSubscriptions: true}
+}
+
+// Service is how messages name Partner Center.
+func Service() fraud.Service {
+	return fraud.Service{Name: "Partner Center", RequestID: transport.HeaderRequestID,
+		CorrelationID: transport.HeaderCorrelationID}
 }
 
 // fraudEvents is the area of this package's own calls.

@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -45,7 +46,7 @@ func TestGraphScenarios_EndAsTheTableSays(t *testing.T) {
 		if row.Apply == cannotBe || row.cli {
 			continue
 		}
-		row.graph = true
+		row = row.inGraph()
 		for _, f := range row.forms {
 			for _, when := range row.when {
 				if when == lastSeconds {
@@ -64,6 +65,19 @@ func TestGraphScenarios_EndAsTheTableSays(t *testing.T) {
 			}
 		}
 	}
+}
+
+// inGraph returns the row for the other API, whose name its summaries have.
+func (r scenario) inGraph() scenario {
+	r.graph = true
+	for _, summaries := range []*[]string{&r.Plan, &r.Says, &r.Next} {
+		var named []string
+		for _, s := range *summaries {
+			named = append(named, strings.ReplaceAll(s, "Partner Center", "Microsoft Graph"))
+		}
+		*summaries = named
+	}
+	return r
 }
 
 // updateKind is the kind of the scenario's writes.

@@ -89,3 +89,32 @@ func TestSearchedServer_IsWhatTestsUse(t *testing.T) {
 		t.Errorf("a %T is not searched", server)
 	}
 }
+
+// With Graph, a message that names Partner Center as the service of an event fails the call.
+func TestSearchedServer_FindsTheNameOfTheOtherService(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	for text, wrong := range map[string]bool{
+		"Microsoft Graph does not list event e1.":               false,
+		"To use Partner Center's own API instead, unset `api`.": false,
+		"Partner Center does not list event e1.":                true,
+	} {
+		says := []*tfprotov6.Diagnostic{{Summary: "Fraud event not listed", Detail: text}}
+		telling := &leakyServer{read: tfprotov6.ReadResourceResponse{Diagnostics: says},
+			events: []tfprotov6.InvokeActionEvent{{
+				Type: tfprotov6.ProgressInvokeActionEventType{Message: text}}}}
+		for _, graph := range []bool{true, false} {
+			environment := map[string]string{}
+			if graph {
+				environment = throughGraph()
+			}
+			server := searchedFor(s, environment, telling)
+			_, err := server.ReadResource(t.Context(), nil)
+			expectEqual(t, text, wrong && graph, err != nil)
+			for event := range must(server.InvokeAction(t.Context(), nil))(t).Events {
+				_, failed := event.Type.(tfprotov6.CompletedInvokeActionEventType)
+				expectEqual(t, text, wrong && graph, failed)
+			}
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -24,13 +25,15 @@ type everyServer interface {
 	tfprotov6.ActionServer
 }
 
-// searchedServer fails every call whose answer holds a secret: in a state, in private state, in an
-// identity, in a plan, or in a message. So every test of a provider in its own process, whether
-// Terraform drives it or the test itself, is searched for all secrets of its emulator.
+// searchedServer fails every call whose answer names the wrong service, or holds a secret: in a
+// state, in private state, in an identity, in a plan, or in a message. So every test of a provider
+// in its own process, whether Terraform drives it or the test itself, is searched for all secrets
+// of its emulator.
 type searchedServer struct {
 	everyServer
 
 	secrets func() []string
+	graph   bool // the events are those of Microsoft Graph
 
 	mu     sync.Mutex
 	search leaks.Search
@@ -43,7 +46,7 @@ func searchedFor(s *emulator.Server, environment map[string]string,
 	own := acctest.SecretsIn(environment)
 	return &searchedServer{everyServer: server, secrets: func() []string {
 		return append(s.IssuedSecrets(), own...)
-	}}
+	}, graph: environment["PARTNERCENTER_API"] == "graph"}
 }
 
 // in returns an error if an answer holds a secret.
@@ -64,6 +67,28 @@ func (s *searchedServer) in(answer any) error {
 			found = err
 		}
 	})
+	if found == nil && s.graph {
+		found = misnamed(answer)
+	}
+	return found
+}
+
+// misnamed returns an error if a message about events of Microsoft Graph names Partner Center as
+// their service. The settings of Partner Center keep its name.
+func misnamed(answer any) (found error) {
+	v := reflect.Indirect(reflect.ValueOf(answer))
+	for _, field := range []string{"Diagnostics", "Type"} { // the type is an event of an action
+		if !v.FieldByName(field).IsValid() {
+			continue
+		}
+		texts(v.FieldByName(field), func(text string) {
+			meant := strings.NewReplacer("Partner Center's own API", "",
+				"Partner Center in the cloud", "").Replace(text)
+			if strings.Contains(meant, "Partner Center") {
+				found = fmt.Errorf("with api = \"graph\", a message names another service: %s", text)
+			}
+		})
+	}
 	return found
 }
 
@@ -197,5 +222,5 @@ func (s *searchedServer) ListResource(ctx context.Context,
 
 func leaked(err error) []*tfprotov6.Diagnostic {
 	return []*tfprotov6.Diagnostic{{Severity: tfprotov6.DiagnosticSeverityError,
-		Summary: "A secret leaks", Detail: err.Error()}}
+		Summary: "An answer must not be", Detail: err.Error()}}
 }

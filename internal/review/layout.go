@@ -121,8 +121,8 @@ func markText(m Mark) string {
 		Reopens:    "Reopens the alert",
 		Reopened:   "Reopened by others since the decision",
 		Unguarded:  "Switches a guard off",
-		Unlisted:   "Recorded only: Partner Center does not list the alert",
-		LetsGo:     "Lets go: Partner Center keeps the decision",
+		Unlisted:   "Recorded only: the alert is not listed",
+		LetsGo:     "Lets go: the alert keeps the decision",
 		Unknown:    "Not known until apply",
 		Deferred:   "Deferred to a later plan",
 	}[m]

@@ -50,6 +50,7 @@ const (
 func Run(t *testing.T, newWorld func(t *testing.T) World) {
 	t.Helper()
 	for name, behaviour := range map[string]func(t *testing.T, w World){
+		"names itself":                         namesItself,
 		"lists a subscription":                 listsASubscription,
 		"lists the whole tenant":               listsTheTenant,
 		"filters by status":                    filtersByStatus,

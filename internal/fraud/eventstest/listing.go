@@ -12,6 +12,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
+// namesItself requires a name for messages, and names for exactly the ids that the service has.
+func namesItself(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	s := w.Events.Limits().Service
+	if s.Name == "" || s.RequestID == "" || (s.CorrelationID != "") != w.Correlates {
+		t.Errorf("got %+v", s)
+	}
+}
+
 func listsASubscription(t *testing.T, w World) {
 	w.Add(subA, "e1")
 	w.Add(subA, "e2")

@@ -17,7 +17,7 @@ const mostLooks = 3
 // fetch lists the subscription in q. An unknown subscription has an empty listing, because fraud
 // often ends with the cancellation of the subscription.
 func fetch(ctx context.Context, service *Lister, q fraud.Query) (*Listing, error) {
-	l := newListing(time.Now())
+	l := newListing(service.Service(), time.Now())
 	known, err := service.List(ctx, q, receiver(l, q, nil))
 	switch {
 	case errors.Is(err, fraud.ErrMayBeCut):
@@ -38,7 +38,7 @@ func fetchUntil(ctx context.Context, service *Lister, subscriptionID string,
 	keys []fraud.Key) (*Listing, error) {
 	var first *Listing
 	for {
-		l := newListing(time.Now())
+		l := newListing(service.Service(), time.Now())
 		q := fraud.Query{SubscriptionID: subscriptionID}
 		known, err := service.List(ctx, q, receiver(l, q, func() error {
 			if l.holds(keys) {

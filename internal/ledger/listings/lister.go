@@ -35,10 +35,13 @@ type probe struct {
 // NewLister returns a Lister for the service.
 func NewLister(service fraud.Events) *Lister { return &Lister{service: service} }
 
+// Service returns how messages name the service.
+func (l *Lister) Service() fraud.Service { return l.service.Limits().Service }
+
 // ErrEnough ends a listing early: a visitor returns it when it needs no more events.
 var ErrEnough = errors.New("no more events are needed")
 
-// List passes a listing to the visitor. known is false if Partner Center does not know the
+// List passes a listing to the visitor. known is false if the service does not know the
 // subscription; then the visitor received nothing. Ending a listing with ErrEnough is not an error.
 func (l *Lister) List(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool,
 	err error) {

@@ -15,8 +15,9 @@ import (
 // Listing has all events that Partner Center listed for one subscription at one moment. It is
 // immutable.
 type Listing struct {
+	of     fraud.Service
 	began  time.Time
-	known  bool                     // false: Partner Center does not know the subscription
+	known  bool                     // false: the service does not know the subscription
 	cut    bool                     // it may lack events: see Shared.Complete
 	pages  int                      // number of pages; events that shift between pages may be missed
 	twice  bool                     // two listings in a row lack the missing events
@@ -41,8 +42,13 @@ func (l *Listing) Events() []fraud.Event {
 	return slices.Concat(slices.Collect(maps.Values(l.events))...)
 }
 
-// Near returns the listed id that a wrong id probably means; empty if there is none.
-func (l *Listing) Near(key fraud.Key) string {
+// Unlisted is the error about an event that the listing lacks.
+func (l *Listing) Unlisted(key fraud.Key) *fraud.UnlistedError {
+	return &fraud.UnlistedError{Key: key, Service: l.of, SubscriptionKnown: l.known, Near: l.near(key)}
+}
+
+// near returns the listed id that a wrong id probably means; empty if there is none.
+func (l *Listing) near(key fraud.Key) string {
 	if l.similar == nil {
 		return ""
 	}
@@ -156,8 +162,9 @@ func (l *Listing) after(first *Listing) *Listing {
 	return &next
 }
 
-func newListing(began time.Time) *Listing {
-	return &Listing{began: began, known: true, events: map[string][]fraud.Event{}, similar: &nearIDs{}}
+func newListing(of fraud.Service, began time.Time) *Listing {
+	return &Listing{of: of, began: began, known: true, events: map[string][]fraud.Event{},
+		similar: &nearIDs{}}
 }
 
 // add adds one row. Of several rows about one event, the most recently requested one counts.
@@ -190,6 +197,7 @@ func (l *Listing) clear() {
 // tenantListing has all events that Partner Center listed for the tenant at one moment. It is
 // immutable.
 type tenantListing struct {
+	service       fraud.Service
 	began         time.Time
 	pages         int
 	before        *tenantListing      // the earlier listing, if this one is a second look
@@ -206,7 +214,7 @@ func (l *tenantListing) add(e fraud.Event) {
 
 // part returns a listing of one subscription without events.
 func (l *tenantListing) part() *Listing {
-	part := newListing(l.began)
+	part := newListing(l.service, l.began)
 	part.tenant, part.pages = l, l.pages
 	return part
 }

@@ -19,7 +19,7 @@ const (
 )
 
 func listingOf(ids ...string) *Listing {
-	l := newListing(time.Now())
+	l := newListing(fraud.Service{}, time.Now())
 	for _, id := range ids {
 		l.add(fraud.Event{Key: fraud.Key{SubscriptionID: nearSubscription, EventID: id}})
 	}
@@ -46,7 +46,7 @@ func TestNear_NamesTheIntendedID(t *testing.T) {
 		"letters for digits":    strings.NewReplacer("0", "O", "1", "l").Replace(nearEvent),
 		"typographic hyphens":   strings.ReplaceAll(nearEvent, "-", "‑"),
 	} {
-		expect.Equal(t, name, nearEvent, l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}))
+		expect.Equal(t, name, nearEvent, l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}))
 	}
 	for name, id := range map[string]string{
 		"another event":       nearSubscription + "_00000000-2b9f-4d68-a3c7-08f6d9e25b14",
@@ -54,10 +54,10 @@ func TestNear_NamesTheIntendedID(t *testing.T) {
 		"the subscription":    nearSubscription,
 		"short ones are many": "ac",
 	} {
-		expect.Equal(t, name, "", l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}))
+		expect.Equal(t, name, "", l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}))
 	}
 	expect.Equal(t, "shart", "short",
-		l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: "shart"}))
+		l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: "shart"}))
 }
 
 // A file of wrong ids does not slow down a plan with a long listing.
@@ -69,7 +69,7 @@ func TestNear_CostIsBounded(t *testing.T) {
 	}
 	l := listingOf(ids...)
 	for i := range 5_000 {
-		l.Near(fraud.Key{SubscriptionID: nearSubscription,
+		l.near(fraud.Key{SubscriptionID: nearSubscription,
 			EventID: fmt.Sprintf("%s_%036x", nearSubscription, int64(1)<<40+int64(i))})
 	}
 	if l.similar.compared > mostCompared {

@@ -181,7 +181,8 @@ func (t *Tenant) run(f *tenantFlight) {
 }
 
 func (t *Tenant) fetch(ctx context.Context, began time.Time, maxPages int) (*tenantListing, error) {
-	all := &tenantListing{began: began, subscriptions: map[string]*Listing{}}
+	all := &tenantListing{service: t.service.Service(), began: began,
+		subscriptions: map[string]*Listing{}}
 	_, err := t.service.List(ctx, fraud.Query{MaxPages: maxPages}, &intoListings{
 		add:   all.add,
 		clear: func() { clear(all.subscriptions) },

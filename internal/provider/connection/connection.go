@@ -90,6 +90,14 @@ func (c *Connection) API() settings.API {
 	return cmp.Or(c.services.API, settings.PartnerCenter)
 }
 
+// Service returns how messages name the service of the fraud events.
+func (c *Connection) Service() fraud.Service {
+	if !c.Ready() {
+		return fraud.Service{}
+	}
+	return c.services.Ledger.Service()
+}
+
 // Carries reports an event's standing in a state of this run to the Ledger, before any call.
 func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {
 	if c.Ready() {
@@ -116,7 +124,7 @@ func (c *Connection) OpenRefresh(
 	}
 	diags.AddWarning(summaryNotRefreshed,
 		"State stays as it was after the last run, because "+c.dependence()+
-			" The first plan after the apply shows what has changed in Partner Center since then.")
+			" The first plan after the apply shows what has changed since then.")
 	return c.bound(ctx, nil, diags, timeout)
 }
 
@@ -152,7 +160,7 @@ func (c *Connection) Use(diags *diag.Diagnostics) *Services {
 		return c.services
 	}
 	diags.AddError("Provider configuration not known yet",
-		"This operation must call Partner Center, but "+c.dependence()+" "+
+		"This operation must make a call, but "+c.dependence()+" "+
 			"Apply these dependencies first (terraform apply -target=…), or set the values in variables.")
 	return nil
 }

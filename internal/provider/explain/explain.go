@@ -74,11 +74,10 @@ func Of(err error) Explanation {
 		x.Summary = "Sign-in to " + serviceOf(a) + " failed"
 	case errors.Is(err, context.DeadlineExceeded):
 		x.Summary, x.Advice = summaryTimeout, adviceAfterTimeout
-		x.Reason = "The operation timed out before Partner Center answered."
+		x.Reason = "The operation timed out before an answer arrived."
 	case errors.Is(err, context.Canceled):
 		x.Summary, x.Advice, x.Common = SummaryInterrupted, adviceAfterInterupt, false
-		x.Reason = "The operation was stopped before the provider asked Partner Center to change " +
-			"anything."
+		x.Reason = "The operation was stopped before the provider asked for any change."
 	default:
 		x.Summary, x.Common = summaryUnexpected, false
 	}

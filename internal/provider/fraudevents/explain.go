@@ -51,14 +51,14 @@ const (
 		"`allow_unlisted = true`."
 	adviceChanged = "Nothing was written. Plan again, and review the current status of " +
 		"the event."
-	adviceUnconfirmed = "Check the event in Partner Center. The next apply adopts the decision if " +
-		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
-		"raise `timeouts`."
-	advicePending = "Nothing was written for this object. Check the event in Partner Center, and " +
-		"plan again."
+	adviceUnconfirmed = "Check the event. The next apply adopts the decision if it took effect, and " +
+		"tries again if it did not. If changes show up late, raise `timeouts`."
+	advicePending  = "Nothing was written for this object. Check the event, and plan again."
 	adviceUnsteady = "Nothing was written. Plan again: the listing changes while it is read. If " +
 		"this persists, report it to Microsoft Support."
-	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."
+	// AdviceAPI is for an unlisted id that may be that of the other API.
+	AdviceAPI       = "Each API has its own event ids: check `api`, too."
+	AdviceAmbiguous = "Write the event id in exactly the same case as listed."
 )
 
 // words are the texts for a kind of error, and the attribute at fault.
@@ -74,7 +74,7 @@ func wordsOf(kind fraud.ErrorKind) words {
 		fraud.PendingInSameRun:   {"status", summaryPending, advicePending},
 		fraud.ChangedSinceReview: {"status", summaryChanged, adviceChanged},
 		fraud.NotListed:          {"event_id", SummaryNotListed, adviceUnlisted},
-		fraud.AmbiguousID:        {"event_id", SummaryAmbiguous, adviceAmbiguous},
+		fraud.AmbiguousID:        {"event_id", SummaryAmbiguous, AdviceAmbiguous},
 		fraud.ListedTwice:        {"status", summaryUnsteady, adviceUnsteady},
 		fraud.WritesTurnedOff:    {"status", explain.SummaryReadOnly, explain.AdviceReadOnly},
 	}[kind]
@@ -102,6 +102,9 @@ func Explain(err error) explain.Explanation {
 		x.Reason, x.Support = unconfirmedReason(unconfirmed)
 	case errors.As(err, &unlisted):
 		x.Named = unlisted.SubscriptionKnown // otherwise, many events share the reason
+		if unlisted.SubscriptionKnown && unlisted.Near == "" {
+			x.Advice = explain.Sentences(x.Advice, AdviceAPI)
+		}
 	}
 	return x
 }

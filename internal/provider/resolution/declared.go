@@ -109,7 +109,7 @@ func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
 	if diags.HasError() {
 		return
 	}
-	warnUnlisted(diags, o.subscription, f.empty, f.vanished)
+	warnUnlisted(diags, to.Ledger.Service(), o.subscription, f.empty, f.vanished)
 	state.keep(ctx, all, diags)
 	o.note(ctx, resp.Private, f.moved, diags)
 	diags.Append(resp.State.Set(ctx, state)...)

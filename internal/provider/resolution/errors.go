@@ -47,8 +47,8 @@ func (e *reactivationError) Explain() explain.Explanation {
 type unlistedChangeError struct{ key fraud.Key }
 
 func (e *unlistedChangeError) Error() string {
-	return fmt.Sprintf("Partner Center no longer lists event %s, so its status and reason cannot be "+
-		"changed", e.key)
+	return fmt.Sprintf("event %s is no longer listed, so its status and reason cannot be changed",
+		e.key)
 }
 
 func (e *unlistedChangeError) Explain() explain.Explanation {

@@ -35,8 +35,9 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	}
 	if seen.Event == nil {
 		resp.Diagnostics.AddError(fraudevents.SummaryNotListed, fmt.Sprintf(
-			"Partner Center does not list event %s, and only a listed event can be imported. Check the "+
-				"ids, and that the credentials have access to this customer.", id.key()))
+			"%s does not list event %s, and only a listed event can be imported. Check the ids, and that "+
+				"the credentials have access to this customer. %s",
+			to.Ledger.Service(), id.key(), fraudevents.AdviceAPI))
 		return
 	}
 	m := imported(ctx, id, *seen.Event)

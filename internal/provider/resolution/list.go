@@ -167,9 +167,8 @@ func warnSelection(diags *diag.Diagnostics, s ledger.NewestEvents) {
 	}
 	if s.Unwanted > 0 {
 		diags.AddWarning(summaryNotImportable, fmt.Sprintf(
-			"Omitted %d of the matching fraud events. Partner Center reports them without a "+
-				"subscription, or with ids that an import does not accept. "+
-				"To see them, use the data source `partnercenter_fraud_events`.", s.Unwanted))
+			"Omitted %d of the matching fraud events, which have no subscription, or ids that an import "+
+				"does not accept. To see them, use the data source `partnercenter_fraud_events`.", s.Unwanted))
 	}
 }
 
@@ -186,7 +185,7 @@ func warnUndeclarable(diags *diag.Diagnostics, e fraud.Event) {
 		return
 	}
 	diags.AddWarning(summaryUndeclarable, fmt.Sprintf(
-		"Event %s is %q in Partner Center, which Microsoft does not document. You can import it, but "+
+		"Event %s is %q, which Microsoft does not document. You can import it, but "+
 			"replace `status` and `reason` in the generated configuration with a decision.",
 		e.Key, standing))
 }

@@ -84,7 +84,7 @@ func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
 			effect = effectInherit
 		}
 		return notice{summaryRecorded, fmt.Sprintf(
-			"Partner Center does not list event %s; the configuration decides %s.", d.name, c.Decision),
+			"Event %s is not listed; the configuration decides %s.", d.name, c.Decision),
 			effect + effectMoved}
 	case out.Action == fraud.Adopt:
 		return notice{summaryAlreadySo, now + ", as the configuration decides.",
@@ -165,10 +165,10 @@ func (d *declaration) effect(c fraud.Change, memory *fraud.Memory) string {
 	}
 }
 
-// Summaries of warnings are constant, so that Terraform groups equal ones.
+// Summaries of warnings are constant for a service, so that Terraform groups equal ones.
 const (
-	summaryDestroyKeeps      = "Destroy leaves the fraud event as it is in Partner Center"
-	summaryDestroyReopens    = "Destroy reopens the fraud event in Partner Center"
+	summaryDestroyKeeps      = "Destroy leaves the fraud event as it is in %s"
+	summaryDestroyReopens    = "Destroy reopens the fraud event in %s"
 	summaryNoLongerListed    = "Fraud event no longer listed"
 	summarySubscriptionEmpty = "No fraud events listed for a subscription"
 )
@@ -179,22 +179,23 @@ const hintVanishedKey = " If nobody removed it from the configuration, check `fo
 	"a file or a variable, never from the list of open events."
 
 // warnDestroy warns about the effect of destroying decisions.
-func warnDestroy(diags *diag.Diagnostics, o options) {
+func warnDestroy(diags *diag.Diagnostics, o options, of fraud.Service) {
 	concerns := "This affects " + o.events + "." + hintVanishedKey
 	if o.reactivate {
-		diags.AddWarning(summaryDestroyReopens,
+		diags.AddWarning(fmt.Sprintf(summaryDestroyReopens, of),
 			"Destroy sets an event that still matches the decision back to Active, because "+
 				"`reactivate_on_destroy` is set. "+concerns)
 		return
 	}
-	diags.AddWarning(summaryDestroyKeeps,
-		"Terraform forgets the decision, and Partner Center keeps it: nothing is reopened. "+
+	diags.AddWarning(fmt.Sprintf(summaryDestroyKeeps, of),
+		"Terraform forgets the decision, and "+of.String()+" keeps it: nothing is reopened. "+
 			"To reopen, apply `reactivate_on_destroy = true` before the destroy. "+concerns)
 }
 
 // warnUnlisted warns about events that a refresh found unlisted. empty means that the refresh found
 // no other events either.
-func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, events []string) {
+func warnUnlisted(diags *diag.Diagnostics, of fraud.Service, subscription string, empty bool,
+	events []string) {
 	if len(events) == 0 {
 		return
 	}
@@ -206,9 +207,10 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 		why = "The subscription may have been canceled. If not, check that the credentials " +
 			"belong to the right tenant, and that the user is still an Admin agent."
 	}
-	diags.AddWarning(summary, fmt.Sprintf("For subscription %s, Partner Center no longer lists "+
-		"%s: %s. %s State keeps the last known values.",
-		subscription, gone, strings.Join(events, ", "), why))
+	diags.AddWarning(summary, fmt.Sprintf("For subscription %s, %s no longer lists %s: %s. %s "+
+		"State keeps "+
+		"the last known values.",
+		subscription, of, gone, strings.Join(events, ", "), why))
 }
 
 // warnSpared says why each event was not reopened.

@@ -36,7 +36,7 @@ func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		r.announce(state)
 	}
 	if req.Plan.Raw.IsNull() {
-		warnDestroy(&resp.Diagnostics, state.options())
+		warnDestroy(&resp.Diagnostics, state.options(), r.Connection.Service())
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
@@ -48,7 +48,7 @@ func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	replacing := !creating && (wanted.scope == "" || wanted.scope != before.scope)
 	// Terraform plans the new half of a replacement by itself, and never plans the old half.
 	if replacing {
-		warnDestroy(&resp.Diagnostics, before)
+		warnDestroy(&resp.Diagnostics, before, r.Connection.Service())
 	}
 	if replacing || !wanted.identified {
 		plan.forget(ctx, &resp.Diagnostics)
@@ -86,7 +86,7 @@ func (r *declared[M, P]) review(ctx context.Context, plan, state P, private priv
 		o := state.options()
 		o.events = fmt.Sprintf("these events of subscription %s: %s", o.subscription,
 			strings.Join(removed.ids(), ", "))
-		warnDestroy(diags, o)
+		warnDestroy(diags, o, r.Connection.Service())
 	}
 }
 

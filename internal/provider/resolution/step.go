@@ -115,7 +115,7 @@ func whySpared(err error) string {
 	case errors.As(err, &changed):
 		return "it no longer matches the decision, but is " + changed.Event.Movement().String()
 	case errors.As(err, &unlisted):
-		return "Partner Center no longer lists it"
+		return "it is no longer listed"
 	default:
 		return ""
 	}

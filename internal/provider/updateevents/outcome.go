@@ -24,16 +24,15 @@ const (
 		"change the others again."
 	adviceUpdateGone = "If it does not return, remove it from the selection: resolved events " +
 		"leave the list after some time."
-	adviceUpdateUnconfirmed = "Check the events in Partner Center, or invoke the action again: it " +
-		"retries only the decisions that did not take effect. If Partner Center is slow to show " +
-		"changes, raise `timeouts`."
+	adviceUpdateUnconfirmed = "Check the events, or invoke the action again: it retries only the " +
+		"decisions that did not take effect. If changes show up late, raise `timeouts`."
 )
 
 // outcome is the result for the selected events. Each counts once.
 type outcome struct {
 	decision    fraud.Decision
 	picked      int
-	changed     []fraud.Event // Partner Center reports that they match the decision, after a write
+	changed     []fraud.Event // reported as decided, after a write
 	overwritten []fraud.Event // those that were resolved otherwise, with that standing
 	already     int
 	skipped     []fraud.Event // resolved otherwise, with their standing

@@ -24,12 +24,13 @@ import (
 const (
 	summaryFuture     = "Filter ends in the future"
 	summaryNotAmong   = "Fraud events not listed"
-	summaryUnknownSub = "Subscription not known to Partner Center"
+	summaryUnknownSub = "Subscription not known to %s"
 	adviceNotAmong    = "Check the ids and `subscription_ids`, and that the credentials have " +
-		"access to these customers. Resolved events leave the list after some time."
+		"access to these customers. Resolved events leave the list after some time. " +
+		fraudevents.AdviceAPI
 )
 
-// selected holds the events that a job selects from Partner Center's listing, and their changes.
+// selected holds the events that a job selects from the listing, and their changes.
 type selected struct {
 	decision fraud.Decision
 	events   []fraud.Event
@@ -49,10 +50,10 @@ func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, j job,
 	}
 	events, err := j.selection.Pick(survey.Events)
 	if err != nil {
-		addPickError(diags, err)
+		addPickError(diags, err, book.Service())
 		return selected{}, false
 	}
-	warnUnknownSubscriptions(diags, survey.Unknown)
+	warnUnknownSubscriptions(diags, survey.Unknown, book.Service())
 	m.warnFuture(diags)
 	return selected{j.sweep.Decision, events, j.sweep.Forecast(events)}, true
 }
@@ -119,7 +120,7 @@ func (s selected) toChange() []fraud.Event {
 
 // addPickError adds one error about all unlisted ids, and one about each id that matches several
 // events.
-func addPickError(diags *diag.Diagnostics, err error) {
+func addPickError(diags *diag.Diagnostics, err error, of fraud.Service) {
 	var wrong *fraud.SelectionError
 	if !errors.As(err, &wrong) {
 		fraudevents.Explain(err).AddTo(diags)
@@ -128,24 +129,22 @@ func addPickError(diags *diag.Diagnostics, err error) {
 	at := path.Root("event_ids")
 	if n := len(wrong.Unlisted); n > 0 {
 		diags.AddAttributeError(at, summaryNotAmong,
-			fmt.Sprintf("Partner Center does not list %s for any of the subscriptions: %s. "+
-				"Nothing was written. %s",
-				fraudevents.Count(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
+			fmt.Sprintf("%s does not list %s for any of the subscriptions: %s. Nothing was written. %s",
+				of, fraudevents.Count(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
 	}
 	for _, a := range wrong.Ambiguous {
 		diags.AddAttributeError(at, fraudevents.SummaryAmbiguous,
 			fraud.Printable(explain.Sentence(anatomy.Say("%v", a)))+" Nothing was written. "+
-				"Write the event id in exactly the same case as Partner Center, and name only its "+
-				"subscription in `subscription_ids`.")
+				fraudevents.AdviceAmbiguous+" Name only its subscription in `subscription_ids`.")
 	}
 }
 
-func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string) {
+func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string, of fraud.Service) {
 	if len(ids) > 0 {
-		diags.AddAttributeWarning(path.Root("subscription_ids"), summaryUnknownSub, fmt.Sprintf(
-			"Partner Center does not know %s, so it lists no events there. Check the ids, and that the "+
+		diags.AddAttributeWarning(path.Root("subscription_ids"), fmt.Sprintf(summaryUnknownSub, of),
+			fmt.Sprintf("%s does not know %s, so it lists no events there. Check the ids, and that the "+
 				"credentials have access to these customers. Remove canceled subscriptions.",
-			strings.Join(ids, ", ")))
+				of, strings.Join(ids, ", ")))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // emulatorServer is the emulator's name in the header Server of every response.
@@ -20,6 +21,8 @@ type about struct {
 	Emulator bool   `json:"emulator"`          // the service says that it is the emulator
 	Tenant   string `json:"tenant,omitempty"`  // from the token, or else from the configuration
 	Report   string `json:"report,omitempty"`  // what was written, and where
+
+	service fraud.Service
 }
 
 // sees records who answered.
@@ -34,7 +37,7 @@ func (a *about) belongsTo(token auth.Token, configured string) {
 func (a about) lines() [][2]string {
 	service := []string{cmp.Or(a.Service, "not reached: resolve the failed check first")}
 	if a.Emulator {
-		service = append(service, "the emulator, not Partner Center")
+		service = append(service, "the emulator, not "+a.service.String())
 	}
 	if a.Tenant != "" {
 		service = append(service, "tenant "+a.Tenant)

@@ -6,7 +6,7 @@ package doctor
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,9 +23,6 @@ import (
 // patience is how long the checks may take. If a service asks for a longer wait, the report says so
 // at once.
 const patience = 2 * time.Minute
-
-// errUnwell means that a check has failed, and that this has been reported.
-var errUnwell = errors.New("this configuration cannot reach Partner Center")
 
 // New returns the command.
 func New(env cli.Environment) *cobra.Command {
@@ -89,7 +86,8 @@ func run(ctx context.Context, in access.Flags, output, file string, env cli.Envi
 		return err
 	}
 	if !found.OK {
-		return errUnwell
+		// the report says which check has failed
+		return fmt.Errorf("this configuration cannot reach %s", subject.service)
 	}
 	return nil
 }
@@ -112,6 +110,7 @@ func examine(ctx context.Context, flags access.Flags, env cli.Environment, subje
 			warn(ctx, message)
 		}
 	})
+	subject.service = backend.Service(settled.API)
 	if err != nil {
 		return append([]check{credentialMistake(err)},
 			unreached(append([]string{checkToken}, serviceChecks()...)...)...)
@@ -128,6 +127,6 @@ func examine(ctx context.Context, flags access.Flags, env cli.Environment, subje
 	asking = true
 	said := ask(ctx, connection.Events)
 	said.withoutMFA, said.address = withoutMFA, addressOf(connection)
-	said.service = connection.Service.Service
+	said.service = subject.service
 	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
 }

@@ -43,10 +43,10 @@ func judgeOne(name string, f fact, said answer) check {
 func acceptedDetail(name string, said answer) string {
 	switch name {
 	case checkRole:
-		return said.service + " lets this user read fraud events"
+		return said.service.String() + " lets this user read fraud events"
 	case checkEvents:
 		return "readable at " + said.address
 	default:
-		return said.service + " accepts the token, which does not show it"
+		return said.service.String() + " accepts the token, which does not show it"
 	}
 }

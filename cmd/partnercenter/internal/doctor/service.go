@@ -26,7 +26,7 @@ type answer struct {
 	next       string
 	withoutMFA string // its warning that the sign-in had no MFA, or empty
 	address    string // of the API, and its origin
-	service    string // its name
+	service    fraud.Service
 }
 
 var errEnough = errors.New("one event is enough")

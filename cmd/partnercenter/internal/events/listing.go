@@ -87,8 +87,8 @@ func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string
 	env cli.Environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})
 	if err == nil && len(survey.Unknown) > 0 {
-		env.Warn("Partner Center does not know subscription %s . Check the id, and that the "+
-			"credentials have access to this customer.", subscriptionID)
+		env.Warn("%s does not know subscription %s . Check the id, and that the credentials have "+
+			"access to this customer.", book.Service(), subscriptionID)
 	}
 	return err
 }

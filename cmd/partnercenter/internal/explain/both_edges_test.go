@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
@@ -61,8 +62,11 @@ func tellable() []struct {
 		name string
 		err  error
 	}{
-		{"unlisted", &fraud.UnlistedError{Key: key, SubscriptionKnown: true, Near: "E"}},
-		{"unknown subscription", &fraud.UnlistedError{Key: key}},
+		{"unlisted", &fraud.UnlistedError{Key: key, Service: partnercenter.Service(),
+			SubscriptionKnown: true, Near: "E"}},
+		{"unlisted in Graph", &fraud.UnlistedError{Key: key, Service: graph.Service(),
+			SubscriptionKnown: true}},
+		{"unknown subscription", &fraud.UnlistedError{Key: key, Service: partnercenter.Service()}},
 		{"already resolved", &fraud.OverwriteError{Event: event, Decision: decision}},
 		{"reopened", &fraud.ReopenedError{Event: event, Decision: decision,
 			Held: fraud.NewStanding("Resolved", "Fraud")}},
@@ -75,8 +79,10 @@ func tellable() []struct {
 		{"listed twice", &fraud.UnsteadyError{Event: event, Other: decision.Standing()}},
 		{"ambiguous", &fraud.AmbiguousError{Key: key, Fits: []string{"E", "é"}}},
 		{"read-only", &fraud.ReadOnlyError{}},
-		{"unconfirmed", &fraud.UnconfirmedError{Key: key, Decision: decision, Event: &event,
-			RequestID: "request", CorrelationID: "correlation"}},
+		{"unconfirmed", &fraud.UnconfirmedError{Key: key, Service: partnercenter.Service(),
+			Decision: decision, Event: &event, RequestID: "request", CorrelationID: "correlation"}},
+		{"unconfirmed in Graph", &fraud.UnconfirmedError{Key: key, Service: graph.Service(),
+			Decision: decision, RequestID: "request"}},
 		{"a failed call", list()},
 		{"a failed sign-in", unsigned},
 		{"a call that was cut short", fact(write, fraud.CutShort, context.DeadlineExceeded)},

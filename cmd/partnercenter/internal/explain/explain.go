@@ -85,7 +85,7 @@ func takeApart(err error) anatomy.Anatomy {
 	case errors.As(err, new(*fs.PathError)):
 		a.What = anatomy.Say("%v", anatomy.Unreadable(err))
 	case errors.Is(err, context.DeadlineExceeded):
-		a.What = anatomy.Say("Partner Center did not answer in time")
+		a.What = anatomy.Say("no answer arrived in time")
 		a.Advice = anatomy.Say("Raise %v.", anatomy.Timeout)
 	case errors.Is(err, context.Canceled):
 		a.What = anatomy.Say("the command was stopped")
