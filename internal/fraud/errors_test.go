@@ -59,7 +59,8 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 		"no usable answer arrived for the update of event e1 of subscription sub to Resolved (Fraud), " +
 			"which may have been applied, and another attempt failed: " +
 			"the call failed": &fraud.UnconfirmedError{
-			Key: key, Service: of, Decision: decision, Event: &ignored, Again: true, Err: errors.New("the call failed"),
+			Key: key, Service: of, Decision: decision, Event: &ignored, Again: true,
+			Err: errors.New("the call failed"),
 		},
 		"Contoso Alerts accepted the update of event e1 of subscription sub to Resolved (Fraud), " +
 			"but no longer lists the event": &fraud.UnconfirmedError{

@@ -168,7 +168,10 @@ func (r alertReader) objects(raw []byte) func(yield func([]byte) bool) {
 	}
 }
 
-func (r alertReader) status(raw []byte) string { return fraud.Spelled(r.Text(raw), fraud.Statuses()) }
+func (r alertReader) status(raw []byte) string {
+	return fraud.Spelled(r.Text(raw),
+		fraud.Statuses())
+}
 
 func (r alertReader) reason(raw []byte) fraud.Reason {
 	if text := r.Text(raw); !strings.EqualFold(text, "none") {

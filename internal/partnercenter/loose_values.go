@@ -105,7 +105,10 @@ func (r eventReader) logs(raw []byte) []fraud.Activity {
 	return logs
 }
 
-func (r eventReader) status(raw []byte) string { return fraud.Spelled(r.Text(raw), fraud.Statuses()) }
+func (r eventReader) status(raw []byte) string {
+	return fraud.Spelled(r.Text(raw),
+		fraud.Statuses())
+}
 
 // unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md,
 // Placeholders).

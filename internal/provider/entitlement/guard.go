@@ -60,7 +60,6 @@ func (i *invocation) justified() error {
 			return nil
 		}
 	}
-	//nolint:staticcheck // a name is capitalized
 	return &ownError{fmt.Errorf("%s lists no fraud event of subscription %s of customer %s that "+
 		"is open "+
 		"or resolved as `Fraud`", i.to.Ledger.Service(), i.change.ID, i.change.CustomerTenantID),
