@@ -108,8 +108,8 @@ func (s *sharedRecords) join(ctx context.Context,
 }
 
 func (l *sharedListing) run(read func(context.Context) ([]Record, error)) {
+	defer l.ctx.End() // after the close: a caller that can no longer join finds the records
 	defer close(l.done)
-	defer l.ctx.End()
 	all, err := read(l.ctx)
 	l.records, l.err = make(map[string]Record, len(all)), err
 	for _, r := range all {
