@@ -104,59 +104,6 @@ func TestUsageBudget_WholeLife(t *testing.T) {
 	})
 }
 
-func TestUsageBudget_AnotherBudgetIsNotOverwrittenUnseen(t *testing.T) {
-	t.Parallel()
-	s := withUsage(t, "50")
-	other := anError("Customer already has another budget", "amount", budgetCustomer, "50",
-		"allow_overwrite")
-	session := newSessionOf(t, s, budgetTypeName)
-	expectDiagnostics(t, session.plan(budgetOf(60)).diagnostics, other)
-
-	s.SetBudget(budgetCustomer, "")
-	p := session.plan(budgetOf(60))
-	expectDiagnostics(t, p.diagnostics)
-	s.SetBudget(budgetCustomer, "50") // between the two plans and the apply
-	expectDiagnostics(t, session.applyAsPlanned(p), other)
-	session.expectNoState()
-
-	overwriting := budgetOf(60, object{"allow_overwrite": true})
-	p = session.plan(overwriting)
-	expectDiagnostics(t, p.diagnostics,
-		aWarning("Another budget is overwritten", "amount", "50", "60"))
-	expectEqual(t, "writes", 0, s.Count(emulator.KindSetBudget))
-	expectDiagnostics(t, session.applyAsPlanned(p))
-	expectBudget(t, s, "60")
-}
-
-func TestUsageBudget_TheSameBudgetIsAdopted(t *testing.T) {
-	t.Parallel()
-	s := withUsage(t, "60.00")
-	newSessionOf(t, s, budgetTypeName).create(budgetOf(60))
-	expectEqual(t, "writes", 0, s.Count(emulator.KindSetBudget))
-	expectBudget(t, s, "60.00")
-}
-
-// A budget that moved since the plan is neither changed nor removed.
-func TestUsageBudget_ChangedSinceThePlan(t *testing.T) {
-	t.Parallel()
-	s := withUsage(t, "")
-	session := newSessionOf(t, s, budgetTypeName)
-	session.create(budgetOf(60))
-	changed := anError("Budget changed since the plan", "amount", "75", "60")
-	update, destroy := session.plan(budgetOf(61)), session.planDestroy()
-	s.SetBudget(budgetCustomer, "75")
-	expectDiagnostics(t, session.applyAsPlanned(update), changed)
-	session.expectState(object{"amount": int64(60)})
-	expectDiagnostics(t, session.applyAsPlanned(destroy), changed)
-	expectBudget(t, s, "75")
-
-	expectDiagnostics(t, session.refresh(),
-		aWarning("Budget changed outside of Terraform", "amount", "60", "75"))
-	session.expectState(object{"amount": int64(75)})
-	expectDiagnostics(t, session.apply(session.plan(budgetOf(61))))
-	expectBudget(t, s, "61")
-}
-
 func TestUsageBudget_KeepOnDestroyMakesNoCall(t *testing.T) {
 	t.Parallel()
 	s := withUsage(t, "")
@@ -265,40 +212,6 @@ func TestUsageBudget_ReadOnlyAndTheAuditLog(t *testing.T) {
 	}
 }
 
-func TestUsageRecords_KeepEveryDecimalAndFilter(t *testing.T) {
-	t.Parallel()
-	s := withUsage(t, "20")
-	s.SetUsage(emulator.CustomerUsage{CustomerTenantID: unknownCustomer, Name: "No\x1b[2Jbudget",
-		Legacy: true, TotalCost: "1"},
-		emulator.CustomerUsage{CustomerTenantID: subscriptionB, Budget: "0", TotalCost: "1"})
-	c := configuredClient(t, s)
-	read := func(filter object) (ids []any) {
-		state, _, diags := c.readData(usageRecords, filter, false)
-		diags.none(t)
-		customers, _ := state["customers"].([]any)
-		for _, one := range customers {
-			customer, _ := one.(map[string]any)
-			ids = append(ids, customer["customer_tenant_id"])
-		}
-		return ids
-	}
-	expectEqual(t, "all", []any{budgetCustomer, subscriptionB, unknownCustomer}, read(object{}))
-	expectEqual(t, "without", []any{unknownCustomer}, read(object{"budget_missing": true}))
-	expectEqual(t, "with", []any{budgetCustomer, subscriptionB}, read(object{"budget_missing": false}))
-	expectEqual(t, "used", []any{budgetCustomer},
-		read(object{"percent_used_at_least": exact(t, "602.84")}))
-
-	state, _, _ := c.readData(usageRecords, object{}, false)
-	text := fmt.Sprint(state["customers"])
-	expect.Contains(t, text, "120.5682999999995904716", "12.39999999999999985235", "602.84", "SEK",
-		"fr-FR")
-	expectNot(t, text, "\x1b")
-	summary, _, diags := c.readData(usageSummary, object{}, false)
-	diags.none(t)
-	expectEqual(t, "over", "1", fmt.Sprint(summary["customers_over_budget"]))
-	expectEqual(t, "cost", "122.5682999999995904716", fmt.Sprint(summary["total_cost"]))
-}
-
 // TestUsageBudget_CallsOfAThousand: plans of 1,000 creations, imports, and refreshes share a
 // listing; only real differences are read by themselves.
 func TestUsageBudget_CallsOfAThousand(t *testing.T) {
@@ -342,34 +255,4 @@ func TestUsageBudget_CallsOfAThousand(t *testing.T) {
 	}
 	acctest.AtMost(t, "refreshes", s.Counts(), map[string]int{emulator.KindDiscovery: 1,
 		emulator.KindToken: 1, emulator.KindUsageRecords: 2, emulator.KindBudget: len(changed)})
-}
-
-// Values that only the apply learns are reviewed then.
-func TestUsageBudget_UnknownValuesAreReviewedAtApply(t *testing.T) {
-	t.Parallel()
-	other := anError("Customer already has another budget", "amount", "50")
-	for name, unknown := range map[string]object{"amount": {"amount": unknownYet},
-		"customer": {"customer_tenant_id": unknownYet}, "both": {"amount": unknownYet,
-			"customer_tenant_id": unknownYet}, "consent": {"allow_overwrite": unknownYet}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := withUsage(t, "50")
-			session := newSessionOf(t, s, budgetTypeName)
-			p := session.plan(budgetOf(60, unknown))
-			expectDiagnostics(t, p.diagnostics)
-			learned := budgetOf(60)
-			if name == "consent" {
-				learned["allow_overwrite"] = false
-			}
-			expectDiagnostics(t, session.apply(p, learned), other)
-			session.expectNoState()
-			expectEqual(t, "writes", 0, s.Count(emulator.KindSetBudget))
-			if name == "consent" {
-				learned["allow_overwrite"] = true
-				expectDiagnostics(t, session.apply(p, learned),
-					aWarning("Another budget is overwritten", "amount", "50", "60"))
-				expectBudget(t, s, "60")
-			}
-		})
-	}
 }

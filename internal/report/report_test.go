@@ -6,12 +6,8 @@ package report_test
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -202,107 +198,6 @@ func TestSlim_LosesNothingOfTheRecord(t *testing.T) {
 	for _, e := range append(many(100), logged, hostile("x")) {
 		expect.Equal(t, e.EventID, fmt.Sprint(report.NewRecord(e)),
 			fmt.Sprint(report.NewRecord(report.Slim(e))))
-	}
-}
-
-func TestDeciders_NameWhoDecidedAndNotWhoSignedIn(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "audit.jsonl")
-	line := `{"result":%q,"user":"ci@contoso.com","subscription_id":"` +
-		strings.ToUpper(subscription) +
-		`","event_id":%q,"to":{"status":%q},"annotations":{%s}}` + "\n"
-	others := `{"kind":"webhook_registration","user":{"id":1},"result":0,"annotations":[1]}` + "\n" +
-		`{"kind":"azure_entitlement","subscription_id":7,"event_id":null,"to":"canceled"}` + "\n"
-	expect.NoError(t, os.WriteFile(path, []byte(others+
-		fmt.Sprintf(line, "written", "A", "Resolved", `"decided_by":"lee@contoso.com"`)+
-		fmt.Sprintf(line, "refused", "a", "Resolved", `"decided_by":"no@contoso.com"`)+
-		fmt.Sprintf(line, "written", "a", "Active", `"decided_by":"no@contoso.com"`)+
-		fmt.Sprintf(line, "written", "b", "Resolved", "")), 0o600))
-	by, err := report.Deciders(path)
-	expect.NoError(t, err)
-	b := report.NewBuilder(window(), noon(), false, by)
-	for _, id := range []string{"a", "b", "c"} {
-		b.Add(report.NewRecord(resolved(id, day, time.Hour)))
-	}
-	expect.Equal(t, "decisions", []report.Decision{{By: "ci@contoso.com", Reason: "Fraud", Number: 1},
-		{By: "kim@contoso.com", Reason: "Fraud", Number: 1},
-		{By: "lee@contoso.com", Reason: "Fraud", Number: 1}}, b.Report().Decisions)
-}
-
-// The error says what to do, in words of the log and not of this program.
-func TestDeciders_BrokenLines(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "audit.jsonl")
-	for _, broken := range []string{"{", "[]", "text", "7", `{"kind":7}`, `{"annotations":{"a":1}}`,
-		"\x1f\x8b", `{"a":"` + strings.Repeat("0", 2<<20) + `"}`} {
-		expect.NoError(t, os.WriteFile(path, []byte("{}\n"+broken+"\n"), 0o600))
-		_, err := report.Deciders(path)
-		if err == nil || !strings.HasPrefix(err.Error(), path+", line 2: th") {
-			t.Errorf("%.20q: got %v", broken, err)
-		} else if regexp.MustCompile(`json:|Go |struct|bufio`).MatchString(err.Error()) {
-			t.Errorf("%.20q: the error names parts of the program: %v", broken, err)
-		}
-	}
-}
-
-// hostile returns an event with the same text in every field.
-func hostile(text string) fraud.Event {
-	e := open(text, 3*day)
-	e.Severity, e.EventType, e.Status, e.CustomerFriendlyName = text, text, fraud.Status(text), text
-	return e
-}
-
-func hostileTexts() []string {
-	return []string{
-		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "a|b\n\n# c", "@admin #1 !2",
-		"[a](javascript:alert(1)) `b` https://evil.example", "=HYPERLINK(\"https://evil.example\")",
-		"\u202e\x1b[31m", " +1", "\t-1", "@SUM(A1)", strings.Repeat("x", 10_000), "</style></script>",
-		"{{.Report}}", "\xff", "＝1",
-	}
-}
-
-func TestReport_HostileTextStaysText(t *testing.T) {
-	t.Parallel()
-	for _, text := range hostileTexts() {
-		done := hostile(text)
-		done.Status, done.Reason, done.ResolvedBy = fraud.Resolved, fraud.Reason(text), text
-		done.ResolvedOn = noon()
-		r := reportOf(hostile(text), done)
-		var page, plain, md, sheet, data bytes.Buffer
-		expect.NoError(t, r.WriteHTML(&page))
-		expect.NoError(t, reportOf(hostile("a"), hostile("a")).WriteHTML(&plain))
-		if n := strings.Count(page.String(), "<script"); n != 1 {
-			t.Errorf("%q: the page has %d scripts", text, n)
-		}
-		if strings.Contains(page.String(), "<img src=x") {
-			t.Errorf("%q: the page has the element", text)
-		}
-		expect.NoError(t, r.WriteMarkdown(&md))
-		for _, line := range strings.Split(md.String(), "\n") {
-			if cells := strings.Count(line, "|"); strings.HasPrefix(line, "|") && cells != 13 &&
-				cells != 7 && cells != 4 {
-				t.Errorf("%q breaks the table: %s", text, line)
-			}
-		}
-		for _, bad := range []string{"<script", "<img", "@admin", "](", "https://", "\x1b"} {
-			if strings.Contains(md.String(), bad) {
-				t.Errorf("%q: the Markdown has %q", text, bad)
-			}
-		}
-		expect.NoError(t, r.WriteCSV(&sheet))
-		lines, err := csv.NewReader(&sheet).ReadAll()
-		expect.NoError(t, err)
-		for _, line := range lines {
-			for _, cell := range line {
-				if cell = strings.TrimSpace(cell); cell != "" && strings.ContainsAny(cell[:1], "=+-@") {
-					t.Errorf("%q: a formula: %q", text, cell)
-				}
-			}
-		}
-		expect.NoError(t, r.WriteJSON(&data))
-		if !json.Valid(data.Bytes()) {
-			t.Errorf("%q: the JSON is not valid", text)
-		}
 	}
 }
 
