@@ -22,6 +22,14 @@ type Turn struct {
 	// Requested is the last request that an operation of this run has sent. The holder of the turn
 	// reads it before it sends another, and sets it.
 	Requested string
+
+	// Declared says that an operation of this run has set the thing as its object declares it. A
+	// destroy of another object, as in a replacement, leaves it so.
+	Declared bool
+
+	// Undone is the thing as it was before a destroy of this run changed it. The plan of a new object
+	// showed that.
+	Undone any
 }
 
 // Turn waits until no other operation of this run changes the thing with that key, in any case.

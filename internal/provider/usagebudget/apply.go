@@ -123,7 +123,7 @@ func (r *budgetResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if client(to, diags) == nil {
 		return
 	}
-	r.set(ctx, to, change{customer: state.customer(), known: state.amount(),
+	r.set(ctx, to, change{customer: state.customer(), known: state.amount(), destroying: true,
 		overwrite: state.AllowOverwrite.ValueBool()}, diags)
 }
 
@@ -132,21 +132,39 @@ type change struct {
 	customer    string
 	known, want *big.Float // nil: no budget
 	creating    bool
+	destroying  bool
 	overwrite   bool
 }
 
-// set reads the budget, and writes it unless it is as wanted.
+// set carries out a change. A destroy leaves a budget that the same run has set for another object:
+// a replacement creates the new object first, or at the same time.
 func (r *budgetResource) set(ctx context.Context, to *connection.Services, ch change,
 	diags *diag.Diagnostics) {
+	turn, end, err := r.Connection.Turn(ctx, "budget/"+ch.customer)
+	defer end()
+	switch {
+	case err != nil:
+		r.Connection.AddError(diags, err)
+	case ch.destroying && turn.Declared:
+		diags.AddWarning(summaryKept, fmt.Sprintf("The same run has set the budget of customer %s for "+
+			"another resource instance. Terraform removes this one from state.", ch.customer))
+	case r.write(ctx, to, ch, diags):
+		turn.Declared = !ch.destroying
+	}
+}
+
+// write reads the budget, and writes it unless it is as wanted. It reports whether it then is.
+func (r *budgetResource) write(ctx context.Context, to *connection.Services, ch change,
+	diags *diag.Diagnostics) bool {
 	found, err := to.Budgets.Get(ctx, ch.customer)
 	if err != nil && !budgets.IsUnknownCustomer(err) { // who is unknown has no budget
 		record(to, diags, ch.customer, nil, ch.want, result{err: err})
 		r.Connection.AddError(diags, err)
-		return
+		return false
 	}
 	if budgets.Same(found, ch.want) {
 		record(to, diags, ch.customer, found, ch.want, result{adopted: true})
-		return
+		return true
 	}
 	var done result
 	switch {
@@ -165,6 +183,7 @@ func (r *budgetResource) set(ctx context.Context, to *connection.Services, ch ch
 	if done.err != nil {
 		r.Connection.AddError(diags, &writeError{done.err})
 	}
+	return done.err == nil
 }
 
 // result is the result of a change, for the audit log.

@@ -29,13 +29,19 @@ func (r *registration) Create(ctx context.Context, req resource.CreateRequest,
 	if s == nil {
 		return
 	}
+	turn, release, err := s.turn(ctx)
+	defer release()
+	if err != nil {
+		s.add(err)
+		return
+	}
 	found, err := s.Registration(ctx)
 	if err != nil {
 		s.add(err)
 		return
 	}
-	want := plan.wanted()
-	if err := plan.mayCreate(found); err != nil {
+	want, seen := plan.wanted(), turn.seen(found)
+	if err := plan.mayCreate(seen); err != nil {
 		s.refuse(found, want, false, err)
 		return
 	}
@@ -44,7 +50,8 @@ func (r *registration) Create(ctx context.Context, req resource.CreateRequest,
 		s.add(err)
 		return
 	}
-	plan.TenantID, plan.PriorWebhookURL = attribute.Text(s.tenant), priorURL(found)
+	turn.Declared = true
+	plan.TenantID, plan.prior = attribute.Text(s.tenant), priorOf(seen)
 	plan.fill(saved)
 	diags.Append(resp.State.Set(ctx, &plan)...)
 	diags.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -57,7 +64,7 @@ func (m *model) mayCreate(found *webhooks.Registration) error {
 	switch {
 	case other && !m.AllowOverwrite.ValueBool():
 		return &elsewhereError{*found}
-	case !m.PriorWebhookURL.IsUnknown() && !m.PriorWebhookURL.Equal(priorURL(found)),
+	case m.differs(found),
 		m.adopted() && (found == nil || !adopts(*found, m.wanted())):
 		return &changedError{found}
 	}
@@ -122,6 +129,13 @@ func (m memory) afterFailure(ctx context.Context, sent webhooks.Registration, er
 	}
 }
 
+// mayTakeOver reports whether an update may write over what it finds, although the plan did not
+// show it. The consent is to another receiver: events that somebody added to this one stay.
+func (m *model) mayTakeOver(found *webhooks.Registration, seen webhooks.Registration) bool {
+	return m.AllowOverwrite.ValueBool() && (found == nil || !webhooks.SameURL(found.URL, seen.URL) &&
+		!webhooks.SameURL(found.URL, m.WebhookURL.ValueString()))
+}
+
 // change carries out an update. It adds the error that it returns.
 func (s *service) change(ctx context.Context, plan, state *model) (webhooks.Registration, error) {
 	found, err := s.Registration(ctx)
@@ -131,7 +145,7 @@ func (s *service) change(ctx context.Context, plan, state *model) (webhooks.Regi
 	}
 	want, seen := plan.wanted(), state.wanted()
 	asPlanned := found != nil && (found.Meets(want) || found.Meets(seen))
-	if !asPlanned && !plan.AllowOverwrite.ValueBool() {
+	if !asPlanned && !plan.mayTakeOver(found, seen) {
 		err := &changedError{found}
 		s.refuse(found, want, false, err)
 		return webhooks.Registration{}, err

@@ -31,10 +31,32 @@ type shown struct {
 type model struct {
 	shown
 
-	AllowOverwrite  types.Bool     `tfsdk:"allow_overwrite"`
-	OnDestroy       types.String   `tfsdk:"on_destroy"`
-	PriorWebhookURL types.String   `tfsdk:"prior_webhook_url"`
-	Timeouts        timeouts.Value `tfsdk:"timeouts"`
+	AllowOverwrite types.Bool     `tfsdk:"allow_overwrite"`
+	OnDestroy      types.String   `tfsdk:"on_destroy"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+
+	prior
+}
+
+// prior is what was registered before creation.
+type prior struct {
+	PriorWebhookURL    types.String `tfsdk:"prior_webhook_url"`
+	PriorWebhookEvents types.Set    `tfsdk:"prior_webhook_events"`
+}
+
+// priorOf shows a registration, without keys in its query. Without one, everything is null.
+func priorOf(found *webhooks.Registration) prior {
+	if found == nil {
+		return prior{types.StringNull(), types.SetNull(types.StringType)}
+	}
+	return prior{attribute.Text(webhooks.Redacted(found.URL)), set(spelledAs(nil, found.Events))}
+}
+
+// differs reports whether the plan promised another registration than this one.
+func (p prior) differs(found *webhooks.Registration) bool {
+	now := priorOf(found)
+	return !p.PriorWebhookURL.IsUnknown() && !p.PriorWebhookURL.Equal(now.PriorWebhookURL) ||
+		!p.PriorWebhookEvents.IsUnknown() && !p.PriorWebhookEvents.Equal(now.PriorWebhookEvents)
 }
 
 type identity struct {

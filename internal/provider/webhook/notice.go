@@ -52,7 +52,7 @@ const stops = "Terraform stops with \"Provider produced inconsistent final plan\
 func warnEvents(diags *diag.Diagnostics, found, want webhooks.Registration) {
 	diags.AddAttributeWarning(path.Root("webhook_events"), summaryEvents, fmt.Sprintf(
 		"The URL is already registered with other events. Apply replaces the list. Added: %s. "+
-			"Removed: %s. A saved plan that adopts the registration is not applied: %s",
+			"Removed: %s. A saved plan that shows other events is not applied: %s",
 		webhooks.Names(want.Without(found)), webhooks.Names(found.Without(want)), stops))
 }
 

@@ -54,28 +54,27 @@ func (r *registration) planCreate(ctx context.Context, plan *model, diags *diag.
 	if s == nil {
 		return
 	}
+	turn, release, err := s.turn(ctx)
+	defer release()
+	if err != nil {
+		s.add(err)
+		return
+	}
 	found, err := s.Registration(ctx)
 	if err != nil {
 		s.add(err)
 		return
 	}
+	found = turn.seen(found)
 	s.checkNames(ctx, plan)
 	plan.TenantID = attribute.Text(s.tenant)
-	plan.PriorWebhookURL = priorURL(found)
+	plan.prior = priorOf(found)
 	if found == nil {
 		return
 	}
 	if err := plan.review(ctx, *found, diags); err != nil {
 		s.refuse(found, plan.wanted(), true, err)
 	}
-}
-
-// priorURL is the URL before creation, without keys in its query.
-func priorURL(found *webhooks.Registration) types.String {
-	if found == nil {
-		return types.StringNull()
-	}
-	return attribute.Text(webhooks.Redacted(found.URL))
 }
 
 // review says what apply will do about the registration that it finds, or why it will refuse.
@@ -93,8 +92,8 @@ func (m *model) review(ctx context.Context, found webhooks.Registration,
 		return &elsewhereError{found}
 	case !same:
 		warnTakeover(diags, found, "Apply takes it over, because `allow_overwrite` is true. That "+
-			"receiver then gets nothing. "+oneForAll+" A saved plan that shows another "+
-			"`prior_webhook_url` is not applied: "+stops)
+			"receiver then gets nothing. "+oneForAll+" A saved plan that shows another registration "+
+			"is not applied: "+stops)
 	case !m.known(ctx):
 	case adopts(found, m.wanted()):
 		m.SubscriberID = attribute.Text(found.SubscriberID) // known: see model.adopted
@@ -120,7 +119,7 @@ func adopts(found, want webhooks.Registration) bool {
 func (r *registration) planUpdate(ctx context.Context, plan, state *model,
 	diags *diag.Diagnostics) {
 	plan.keepSpelling(state)
-	plan.TenantID, plan.PriorWebhookURL = state.TenantID, state.PriorWebhookURL
+	plan.TenantID, plan.prior = state.TenantID, state.prior
 	plan.SubscriberID, plan.LastModified = state.SubscriberID, state.LastModified
 	if !plan.declaresSame(state) {
 		plan.LastModified = timetypes.NewRFC3339Unknown()

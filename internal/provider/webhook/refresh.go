@@ -75,7 +75,7 @@ func (r *registration) ImportState(ctx context.Context, req resource.ImportState
 		return
 	}
 	m := model{AllowOverwrite: types.BoolValue(false), OnDestroy: types.StringValue(keep),
-		PriorWebhookURL: types.StringNull(), Timeouts: attribute.NoTimeouts(timeoutsBlock(ctx))}
+		prior: priorOf(nil), Timeouts: attribute.NoTimeouts(timeoutsBlock(ctx))}
 	m.MSSignatureHeader, m.WebhookEvents = types.BoolValue(false), set(nil)
 	m.TenantID = attribute.Text(s.tenant)
 	m.observe(*found)

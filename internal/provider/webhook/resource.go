@@ -64,10 +64,11 @@ func (r *registration) ValidateConfig(ctx context.Context, req resource.Validate
 type service struct {
 	*webhooks.Client
 
-	services *connection.Services
-	tenant   string
-	diags    *diag.Diagnostics
-	add      func(error)
+	connection *connection.Connection
+	services   *connection.Services
+	tenant     string
+	diags      *diag.Diagnostics
+	add        func(error)
 }
 
 // open begins an operation. The service is nil if that is impossible, or if the sign-in is for
@@ -93,7 +94,7 @@ func (r *registration) signedIn(ctx context.Context, services *connection.Servic
 		add(&otherTenantError{who.TenantID, state.TenantID.ValueString()})
 		return nil
 	}
-	return &service{services.Webhooks, services, who.TenantID, diags, add}
+	return &service{services.Webhooks, r.Connection, services, who.TenantID, diags, add}
 }
 
 const auditKind audit.Kind = "webhook_registration"

@@ -39,6 +39,7 @@ const (
 		"`Authorization`, for receivers that cannot read `Authorization`, such as Logic Apps."
 	describeSubscriber = "The id of the registration. Null if Partner Center does not return it."
 	describeTenant     = "The partner's tenant."
+	describeNoPrior    = "Null if there was no registration, and after an import."
 	describeModified   = "The time of the last change (RFC 3339). Null if Partner Center does not " +
 		"return it."
 )
@@ -92,7 +93,10 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"last_modified_timestamp": schema.StringAttribute{Computed: true,
 				CustomType: timetypes.RFC3339Type{}, MarkdownDescription: describeModified},
 			"prior_webhook_url": fact("The URL that was registered before creation, without the " +
-				"values in its query, which may be keys. Null if there was none, and after an import."),
+				"values in its query, which may be keys. " + describeNoPrior),
+			"prior_webhook_events": schema.SetAttribute{Computed: true, ElementType: types.StringType,
+				MarkdownDescription: "The names of the webhook events that were registered before " +
+					"creation. " + describeNoPrior},
 		},
 		Blocks: map[string]schema.Block{"timeouts": timeoutsBlock(ctx)},
 	}
