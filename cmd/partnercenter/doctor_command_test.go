@@ -86,7 +86,7 @@ func patients(t *testing.T) []patient {
 			delete(s.variables, "PARTNERCENTER_CLIENT_SECRET")
 		}},
 		{"a disabled account", "token", func(s *session) { s.server.FailNextToken(50057) }},
-		{"a token for Microsoft Graph", "token",
+		{"a token for Microsoft Graph", "audience",
 			accessToken(emulator.WithAudience("https://graph.microsoft.com"))},
 		{"a token for another service", "audience",
 			accessToken(emulator.WithAudience("https://api.example.com"))},

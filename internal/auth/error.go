@@ -26,6 +26,7 @@ type Error struct {
 	AADSTS        []int
 	Description   string       // the service's own words
 	Problem       anatomy.Text // what is wrong, if the service has not said so
+	OtherService  bool         // the token is meant for another service
 	Claims        string       // JSON that the next interactive sign-in must satisfy, or empty
 	CorrelationID string
 	TraceID       string

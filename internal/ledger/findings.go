@@ -77,12 +77,16 @@ func (r *findings) settled() []fraud.Event {
 // sought receives one event, and stops at the end of its page.
 type sought struct {
 	findings
-	key fraud.Key
+	key    fraud.Key
+	others []string // the ids of the subscription's other events
 }
 
 func (s *sought) Event(e fraud.Event) error {
-	if strings.EqualFold(e.EventID, s.key.EventID) {
+	switch {
+	case strings.EqualFold(e.EventID, s.key.EventID):
 		s.take(e)
+	case s.filter.Matches(e.In(s.key.SubscriptionID)):
+		s.others = append(s.others, e.EventID)
 	}
 	return nil
 }

@@ -110,7 +110,7 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 			return *e, nil
 		case s.pages <= 1 || look > 1: // pages shift: see listings.Shared.Answer
 			return fraud.Event{}, &fraud.UnlistedError{Key: key, Service: l.Service(),
-				SubscriptionKnown: true}
+				SubscriptionKnown: true, Near: listings.Nearest(key, s.others)}
 		}
 	}
 }

@@ -54,7 +54,12 @@ func TestLookup_AnUnlistedEvent(t *testing.T) {
 			SubscriptionKnown: c.known},
 			*wantErr[*fraud.UnlistedError](t, err))
 	}
-	_, err := ledger.New(&fakeService{onList: failing(failed())}, nil).Lookup(t.Context(), key)
+	s := &fakeService{events: []fraud.Event{activeEvent(subA, "event-5201"),
+		activeEvent(subB, "event-5101")}}
+	_, err := ledger.New(s, nil).Lookup(t.Context(), keyOf("event-5101"))
+	expect.Equal(t, "a similar id of the same subscription", "event-5201",
+		wantErr[*fraud.UnlistedError](t, err).Near)
+	_, err = ledger.New(&fakeService{onList: failing(failed())}, nil).Lookup(t.Context(), key)
 	_ = wantErr[*failure](t, err)
 }
 

@@ -43,9 +43,11 @@ func (s *accessTokenSource) Token(_ context.Context, req auth.TokenRequest) (aut
 		return auth.Token{}, s.failure(anatomy.Say("the token expired at %s (it is now %s)",
 			s.token.ExpiresOn.Format(time.RFC3339), now.UTC().Format(time.RFC3339)), replaceByHand())
 	case other != "":
-		return auth.Token{}, s.failure(anatomy.Say("the token's audience is %s (%s), but %s requires %s",
+		err := s.failure(anatomy.Say("the token's audience is %s (%s), but %s requires %s",
 			cmp.Or(s.claims.Audience, "not known"), other, s.service.Service, s.service.Resource),
 			s.otherToken())
+		err.OtherService = true
+		return auth.Token{}, err
 	case req.Claims != "":
 		err := s.failure(anatomy.Say("the service requires a token with additional claims, which an "+
 			"existing token cannot get"), replaceByHand())

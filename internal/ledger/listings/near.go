@@ -5,7 +5,6 @@ package listings
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -34,20 +33,35 @@ func (n *nearIDs) near(key fraud.Key, events map[string][]fraud.Event) string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.ids == nil {
-		n.learn(key.SubscriptionID, events)
+		var ids []string
+		for _, spellings := range events {
+			ids = append(ids, spellings[0].EventID)
+		}
+		n.learn(key.SubscriptionID, ids)
 	}
+	return n.answer(key)
+}
+
+// Nearest returns the id among the listed ones that a wrong id probably means; empty if there is
+// none.
+func Nearest(key fraud.Key, listed []string) string {
+	var n nearIDs
+	n.learn(key.SubscriptionID, listed)
+	return n.answer(key)
+}
+
+func (n *nearIDs) answer(key fraud.Key) string {
 	if id, ok := n.plain[plainID(key.SubscriptionID, key.EventID)]; ok {
 		return id
 	}
 	return n.closest(key.EventID)
 }
 
-func (n *nearIDs) learn(subscriptionID string, events map[string][]fraud.Event) {
-	n.ids, n.plain = []string{}, map[string]string{}
-	for _, id := range slices.Sorted(maps.Keys(events)) {
-		listed := events[id][0].EventID
-		n.ids = append(n.ids, listed)
-		n.plain[plainID(subscriptionID, listed)] = listed
+func (n *nearIDs) learn(subscriptionID string, ids []string) {
+	n.ids, n.plain = append([]string{}, ids...), make(map[string]string, len(ids))
+	slices.Sort(n.ids)
+	for _, id := range n.ids {
+		n.plain[plainID(subscriptionID, id)] = id
 	}
 }
 

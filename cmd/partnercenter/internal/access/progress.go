@@ -6,6 +6,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
@@ -78,10 +79,13 @@ func retryLine(r transport.Retry) string {
 	if r.Err != "" {
 		reason = "(" + r.Err + ")"
 	}
-	next := "now"
-	if r.Wait > 0 {
-		next = "in " + r.Wait.Round(100*time.Millisecond).String()
+	next := "Retrying now."
+	switch {
+	case r.Wait > 0:
+		next = "Retrying in " + r.Wait.Round(100*time.Millisecond).String() + "."
+	case r.StatusCode == http.StatusUnauthorized: // without another token, no attempt follows
+		next = "Getting another token."
 	}
-	return terminal.Visible(fmt.Sprintf("Attempt %d of %s %s failed %s. Retrying %s.", r.Attempt,
-		r.Method, r.URL, reason, next))
+	return terminal.Visible(fmt.Sprintf("Attempt %d of %s %s failed %s. %s", r.Attempt, r.Method,
+		r.URL, reason, next))
 }

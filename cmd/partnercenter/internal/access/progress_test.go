@@ -53,6 +53,10 @@ func TestRetryLine_ShowsTheReasonAndEscapesIt(t *testing.T) {
 	expect.Equal(t, "no wait",
 		"Attempt 2 of GET https://api.example/v1 failed with HTTP 503. Retrying now.",
 		retryLine(failed))
+	failed.StatusCode = 401
+	expect.Equal(t, "a refused token",
+		"Attempt 2 of GET https://api.example/v1 failed with HTTP 401. Getting another token.",
+		retryLine(failed))
 	failed.StatusCode, failed.Wait, failed.Err = 0, 1234*time.Millisecond, "reset\x1b[2J"
 	expect.Equal(t, "an error",
 		`Attempt 2 of GET https://api.example/v1 failed (reset\u001b[2J). Retrying in 1.2s.`,

@@ -5,6 +5,7 @@ package doctor
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 	"time"
 
@@ -54,10 +55,19 @@ func originOf(setting string, origins map[string]string) string {
 	return cmp.Or(origins[setting], origins[setting+"_path"], origins[setting+"_file_path"])
 }
 
-func tokenRefused(err error) check {
+// tokenRefused returns the checks after a failure to get a token. A token that is meant for another
+// service was found, but has the wrong audience.
+func tokenRefused(err error) []check {
 	a := anatomy.Of(err)
-	return check{Name: checkToken, Outcome: fails, Detail: explain.Line(a),
+	failed := check{Name: checkToken, Outcome: fails, Detail: explain.Line(a),
 		Next: cmp.Or(a.Advice.In(explain.Variable), runAgain)}
+	var failure *auth.Error
+	if !errors.As(err, &failure) || !failure.OtherService {
+		return append([]check{failed}, unreached(serviceChecks()...)...)
+	}
+	failed.Name = checkAudience
+	found := check{Name: checkToken, Outcome: holds, Detail: "found, but not sent"}
+	return append([]check{found, failed}, unreached(serviceChecks()[1:]...)...)
 }
 
 func tokenObtained(token auth.Token) check {
