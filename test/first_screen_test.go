@@ -61,8 +61,9 @@ func TestFrontPages_FromACloneToAPlan(t *testing.T) {
 		os.DirFS(filepath.Join(root, "examples"))))
 
 	_, script, _ := strings.Cut(readme[1], "\n")
+	env := filepath.Join(w.Folder, "e")
 	script = strings.NewReplacer("make install", "true",
-		"/tmp/e", filepath.Join(w.Folder, "e")).Replace(script)
+		"/tmp/e", env, "sleep 3", "until [ -e "+env+" ]; do sleep 1; done").Replace(script)
 	output, status := w.Run("sh", "-ec", "trap 'kill $!' EXIT\n"+script)
 	if status != 0 || !regexp.MustCompile(`Plan: [1-9]\d* to add, 0 to change, 0 to destroy`).
 		MatchString(output) {
