@@ -48,7 +48,7 @@ func endings() []os.Signal {
 }
 
 func run(ctx context.Context, args []string, env cli.Environment) int {
-	env.Stderr = cli.OneAtATime(env.Stderr)
+	env = env.Discreet()
 	env.Interrupted = ctx.Done()
 	root := newRoot(env)
 	root.SetArgs(normalise(root, args))

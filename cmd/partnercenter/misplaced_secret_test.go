@@ -5,12 +5,14 @@ package main
 
 import (
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -61,10 +63,12 @@ func TestCommands_MisplacedSecretsAreNotShown(t *testing.T) {
 			t.Errorf("%s: %q", line, said)
 		}
 	}
+	const host = "https://0.AXwAb4B59sJzqSECRETzq.invalid"
 	for setting, value := range map[string]string{"BASE_URL": server.BaseURL() + "/" + secret,
 		"GRAPH_BASE_URL": "https://127.0.0.1:1/" + secret, "CA_BUNDLE_PATH": secret,
+		"base_url": host, "authority_host": host,
 		"CLIENT_ID_FILE_PATH": secret, "AUDIT_LOG_PATH": secret + "/log"} {
-		changes := map[string]string{setting: value}
+		changes := map[string]string{strings.ToUpper(setting): value}
 		if strings.HasPrefix(setting, "CLIENT_ID") {
 			changes["CLIENT_ID"] = ""
 		}
@@ -75,13 +79,60 @@ func TestCommands_MisplacedSecretsAreNotShown(t *testing.T) {
 		"report --since", "report --month", "events --older-than", "events --timeout",
 		"emulator --seed", "emulator --seed-base", "emulator --latency", "emulator --env-format",
 		"emulator --behave-like", "report --audit-log", "doctor --report", "review", "events --merge",
-		"completion", "doctor", "version", "help"} {
+		"completion", "doctor", "version", "help", "check", "check --require", "emulator --addr",
+		"webhook --on-event true --listen", "webhook --forward", "webhook --allow-certificate-host",
+		"events --subscription-id", "events --customer-tenant-id", "events --status",
+		"events --severity", "events --detected-after", "events --event-type", "events --is-test"} {
 		hides(t, nil, line+" SECRET")
 	}
 	for _, line := range []string{"events --exit-code=SECRET", "events --SECRET", "SECRET",
 		"report --out SECRET/x", "rotate --out SECRET/x", "rotate --token-cache SECRET/x",
-		"emulator --env-file SECRET/x", "report --keep SECRET/x",
+		"emulator --env-file SECRET/x", "report --keep SECRET/x", "emulator --addr SECRET:0",
+		"emulator --addr 127.0.0.1:SECRET", "emulator --api-http=SECRET:0",
+		"webhook --on-event true --listen SECRET:0", "webhook --on-event true --listen 127.0.0.1:SECRET",
 		"webhook --on-event true --tls-cert SECRET --tls-key SECRET"} {
 		hides(t, nil, line)
 	}
+}
+
+// A short secret could be a word, but a configured one is known: no message shows it, wherever else
+// it was written.
+func TestCommands_HideConfiguredSecrets(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const secret = "zqSECRET"
+	server := startEmulator(t)
+	hides := func(t *testing.T, changes map[string]string, line string, more ...string) {
+		t.Helper()
+		s := newSession(t, server, map[string]string{"CLIENT_SECRET": secret})
+		for name, value := range changes {
+			s.variables["PARTNERCENTER_"+name] = value
+		}
+		s.run(t.Context(), append(strings.Fields(line), more...)...)
+		if said := s.said(); said == "" || strings.Contains(said, secret) {
+			t.Errorf("%v %s %q: %q", changes, line, more, said)
+		}
+	}
+	for _, setting := range settings.Names() {
+		changes := map[string]string{strings.ToUpper(setting): secret}
+		hides(t, changes, "doctor")
+		hides(t, changes, "doctor -o json")
+	}
+	for _, setting := range []string{"BASE_URL", "AUTHORITY_HOST", "GRAPH_BASE_URL"} {
+		hides(t, map[string]string{setting: "https://" + secret + ".invalid"}, "events")
+		hides(t, map[string]string{setting: "https://" + secret + ".invalid", "API": "graph"}, "events")
+	}
+	for _, line := range []string{"events -o", "check", "review", "emulator --addr", "events --status",
+		"events --subscription-id", "events --event-id", "events --detected-after", "help",
+		"report --out",
+		"webhook --on-event true --tls-key x --tls-cert", "completion", "doctor --report"} {
+		hides(t, nil, line, secret)
+		hides(t, nil, line, secret+"/x")
+	}
+	expect.NoError(t, os.WriteFile("decisions.yaml", []byte(secret+": {status: "+secret+"}"), 0o600))
+	hides(t, nil, "check decisions.yaml")
+	server.AddFault(emulator.Fault{Kind: emulator.KindList, Status: http.StatusBadRequest,
+		Code:        "3000",
+		Description: "The secret is " + strings.ToLower(secret) + "."})
+	hides(t, map[string]string{"CLIENT_SECRET": server.ClientSecret(), "ACCESS_TOKEN": "",
+		"OIDC_TOKEN": secret}, "events")
 }

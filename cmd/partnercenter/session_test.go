@@ -18,8 +18,10 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/leaks"
 )
 
 func startEmulator(t *testing.T, change ...func(*emulator.Behaviour)) *emulator.Server {
@@ -106,12 +108,10 @@ func (s *session) said() string { return s.out.String() + s.errors.String() }
 // wantNoSecret checks that the texts contain no secret of the emulator, except the expected ones.
 func (s *session) wantNoSecret(t *testing.T, texts ...string) {
 	t.Helper()
-	for _, secret := range s.server.IssuedSecrets() {
-		for _, text := range texts {
-			if strings.Contains(text, secret) {
-				t.Errorf("a secret is in %q", text)
-			}
-		}
+	search := expect.Must(leaks.For(append(s.server.IssuedSecrets(),
+		acctest.SecretsIn(s.variables)...)...))(t)
+	for _, text := range texts {
+		expect.NoError(t, search.In("the output", text))
 	}
 }
 

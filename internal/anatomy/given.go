@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,6 +45,31 @@ func Path(path string) string {
 		return path
 	}
 	return Given(path, false)
+}
+
+// Masked stands for a part of an address that could be a secret.
+const Masked = "REDACTED"
+
+// Host returns the host of an address as it is, unless a part of its name could be a secret.
+func Host(host string) string {
+	parts := strings.FieldsFunc(host, func(r rune) bool { return r == '.' || r == ':' })
+	if slices.ContainsFunc(parts, isSecretive) {
+		return Masked
+	}
+	return host
+}
+
+// WithoutHost hides a host in a text if a part of its name could be a secret.
+func WithoutHost(text, host string) string { return strings.ReplaceAll(text, host, Host(host)) }
+
+// isSecretive reports whether a part of a host's name could be a secret: it mixes what only secrets
+// mix. The names of machines that a platform makes up are long, too, but have hyphens.
+func isSecretive(part string) bool {
+	const long, mixed = shortestSecret, 12
+	has := func(is func(rune) bool) bool { return strings.ContainsFunc(part, is) }
+	return strings.ContainsAny(part, "~+=") ||
+		len(part) >= mixed && has(unicode.IsUpper) && has(unicode.IsLower) && has(unicode.IsDigit) ||
+		len(part) >= long && has(unicode.IsLetter) && has(unicode.IsDigit) && !strings.Contains(part, "-")
 }
 
 // isPath finds what all absolute paths begin with, and how most relative ones begin or end. A

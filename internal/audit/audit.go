@@ -27,11 +27,12 @@ type Log struct {
 	cutOff atomic.Bool // the last line has no end
 }
 
-// Author is the user and the process that the log names.
+// Author is the user and the process that the log names, and the process's secrets.
 type Author struct {
 	User          func() string // the signed-in user; empty if unknown
 	CorrelationID string        // MS-CorrelationId of the process
 	Now           func() time.Time
+	Hide          func(text string) string // removes known secrets; may be nil
 }
 
 // Kind is the subject of a record.
@@ -202,9 +203,16 @@ func (l *Log) line(r Record) line {
 		entry.Annotations = map[string]string{}
 	}
 	if r.Err != nil {
-		entry.Error = known(r.Err.Error())
+		entry.Error = known(l.author.hidden(r.Err.Error()))
 	}
 	return entry
+}
+
+func (a Author) hidden(text string) string {
+	if a.Hide == nil {
+		return text
+	}
+	return a.Hide(text)
 }
 
 // known returns nil for an empty text.

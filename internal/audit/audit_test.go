@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 )
 
@@ -82,6 +83,17 @@ func TestLog_Lines(t *testing.T) {
 	if mode := expect.Must(os.Stat(path))(t).Mode(); runtime.GOOS != "windows" && mode != 0o600 {
 		t.Errorf("the file's mode is %v", mode)
 	}
+}
+
+// The error of a call can hold a secret that somebody has written into an address.
+func TestLog_HidesSecretsInErrors(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	author := audit.Author{User: func() string { return "" }, Now: time.Now,
+		Hide: anatomy.Known("s3cret").Hide}
+	log := expect.Must(audit.New(path, author))(t)
+	expect.NoError(t, log.Append(audit.Record{EventID: "e1", Err: errors.New("no s3cret.test")}))
+	expect.Contains(t, lines(t, path)[0], `"error":"no (redacted).test"`)
 }
 
 // TestLog_LinesOfSeveralWritersStayWhole simulates several processes: each has opened the file

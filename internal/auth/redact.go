@@ -4,10 +4,11 @@
 package auth
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Redactor cleans text from Entra ID, from the service that gets the tokens, or from a proxy
@@ -23,15 +24,9 @@ const maxText = 600
 // that looks like a token or like a password in a URL. Invisible characters become blanks, because
 // foreign text must not move a terminal's cursor or change the direction of text.
 func (r Redactor) Clean(text string) string {
-	const redacted = "(redacted)"
-	for _, secret := range r.Secrets {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, redacted)
-			text = strings.ReplaceAll(text, url.QueryEscape(secret), redacted)
-		}
-	}
-	text = jwtLike().ReplaceAllString(text, redacted)
-	text = userInfo().ReplaceAllString(text, "://"+redacted+"@")
+	text = anatomy.Known(r.Secrets...).Hide(text)
+	text = jwtLike().ReplaceAllString(text, anatomy.Redacted)
+	text = userInfo().ReplaceAllString(text, "://"+anatomy.Redacted+"@")
 	text = strings.Join(strings.Fields(strings.Map(blankIfUnseen, text)), " ")
 	if runes := []rune(text); len(runes) > maxText {
 		text = string(runes[:maxText]) + "…"

@@ -12,6 +12,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ import (
 )
 
 func (s *Server) listen() error {
-	listener, err := listenLoopback(s.opts.Addr)
+	listener, err := listenLoopback("HTTPS", s.opts.Addr)
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (s *Server) listen() error {
 	if s.opts.APIAddr == "" {
 		return nil
 	}
-	if s.plain, err = listenLoopback(s.opts.APIAddr); err != nil {
+	if s.plain, err = listenLoopback("plain HTTP", s.opts.APIAddr); err != nil {
 		return err
 	}
 	s.serve(s.plain, people.Or(s.api))
@@ -138,21 +139,19 @@ func (s *Server) controlConfig() control.Config {
 	}
 }
 
-// listenLoopback listens on addr, and rejects an address that other machines could reach.
-func listenLoopback(addr string) (net.Listener, error) {
+// listenLoopback listens on addr, and rejects an address that other machines could reach. The error
+// does not repeat an invalid address: it could be anything that somebody has pasted.
+func listenLoopback(protocol, addr string) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, fmt.Errorf("emulator address %q: %w", addr, err)
-	}
 	if host == "localhost" {
 		host = "127.0.0.1"
 	}
-	ip := net.ParseIP(host)
-	if ip == nil || !ip.IsLoopback() {
-		return nil, fmt.Errorf("emulator address %q: %w", addr, errNotLoopback)
+	_, notPort := strconv.ParseUint(port, 10, 16)
+	if ip := net.ParseIP(host); errors.Join(err, notPort) != nil || !ip.IsLoopback() {
+		return nil, fmt.Errorf("the address for %s is invalid: %w", protocol, errNotLoopback)
 	}
 	return new(net.ListenConfig).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
 }
 
-var errNotLoopback = errors.New("the emulator listens on loopback only (127.0.0.1, ::1 or " +
-	"localhost)")
+var errNotLoopback = errors.New("the emulator listens on loopback only, at an address with a " +
+	"port, such as 127.0.0.1:8443, [::1]:8443, or localhost:0")

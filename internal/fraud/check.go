@@ -6,9 +6,11 @@ package fraud
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 )
@@ -22,9 +24,21 @@ func CheckGUID(s string) error {
 		return err
 	}
 	if len(s) != 36 || uuid.Validate(s) != nil {
-		return fmt.Errorf("must be a GUID such as 2a7064fb-1e33-4007-974e-352cb3f2c805, got %q", s)
+		return fmt.Errorf("must be a GUID such as 2a7064fb-1e33-4007-974e-352cb3f2c805, got %s",
+			shown(s))
 	}
 	return nil
+}
+
+// shown quotes a wrong value, unless it could be a secret that somebody has put in the wrong place:
+// it is longer than a word, and no mistake in a GUID or a time.
+func shown(s string) string {
+	const word, guidOrTime = 30, 40
+	if len(s) < word || len(s) <= guidOrTime && strings.Trim(s, "0123456789abcdefABCDEFTZ{}()+:.- ") ==
+		"" {
+		return strconv.Quote(s)
+	}
+	return fmt.Sprintf("a text of %d characters", utf8.RuneCountInString(s))
 }
 
 // CheckEventType accepts any text except an empty one: Partner Center adds event types on short
@@ -41,7 +55,7 @@ func CheckEventType(s string) error {
 func CheckTime(s string) error {
 	if _, err := time.Parse(time.RFC3339, s); err != nil {
 		return fmt.Errorf("must be an RFC 3339 time with a time zone, such as 2026-01-31T13:00:00Z "+
-			"or 2026-01-31T14:00:00+01:00, got %q", s)
+			"or 2026-01-31T14:00:00+01:00, got %s", shown(s))
 	}
 	return nil
 }
@@ -50,7 +64,7 @@ func CheckTime(s string) error {
 func CheckOneOfAnyCase(documented ...string) func(string) error {
 	return func(s string) error {
 		if _, known := Canonical(s, documented); !known {
-			return fmt.Errorf("must be one of %s, got %q", OneOf(documented, "or"), s)
+			return fmt.Errorf("must be one of %s, got %s", OneOf(documented, "or"), shown(s))
 		}
 		return nil
 	}

@@ -7,6 +7,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/auditrecords"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/clientconfig"
@@ -39,6 +41,7 @@ type partnerCenterProvider struct {
 	version     string
 	environment settings.Environment
 	ledger      []ledger.Option
+	secrets     atomic.Pointer[anatomy.Secrets]
 }
 
 // Metadata names the provider.
@@ -88,6 +91,8 @@ func New(version string) func() provider.Provider {
 func NewWithEnvironment(version string, environment settings.Environment,
 	changes ...ledger.Option) func() provider.Provider {
 	return func() provider.Provider {
-		return &partnerCenterProvider{version: version, environment: environment, ledger: changes}
+		p := &partnerCenterProvider{version: version, environment: environment, ledger: changes}
+		p.learn(nil)
+		return p
 	}
 }

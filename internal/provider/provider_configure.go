@@ -33,6 +33,7 @@ import (
 func (p *partnerCenterProvider) ValidateConfig(_ context.Context,
 	req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	given, _ := readProviderBlock(req.Config, &resp.Diagnostics)
+	p.learn(given)
 	addMistakes(&resp.Diagnostics, settings.Check(given, backend.CheckValue))
 }
 
@@ -40,6 +41,8 @@ func (p *partnerCenterProvider) ValidateConfig(_ context.Context,
 func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp *provider.ConfigureResponse) {
 	given, unknown := readProviderBlock(req.Config, &resp.Diagnostics)
+	p.learn(given)
+	ctx = discreetLog(ctx, p.Secrets())
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -79,7 +82,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 		explain.Of(err).AddTo(diags)
 		return
 	}
-	log, err := openAuditLog(s, c)
+	log, err := openAuditLog(s, c, p.Secrets())
 	if err != nil {
 		explain.Of(err).AddTo(diags)
 		return
@@ -109,13 +112,15 @@ func newLedger(s settings.Settings, c *backend.Connection, log *audit.Log,
 }
 
 // openAuditLog returns nil if no audit log is configured.
-func openAuditLog(s settings.Settings, c *backend.Connection) (*audit.Log, error) {
+func openAuditLog(s settings.Settings, c *backend.Connection, secrets anatomy.Secrets) (*audit.Log,
+	error) {
 	path := s.Text("audit_log_path")
 	if path == "" {
 		return nil, nil
 	}
 	log, err := audit.New(path,
-		audit.Author{User: c.User, CorrelationID: c.CorrelationID, Now: time.Now})
+		audit.Author{User: c.User, CorrelationID: c.CorrelationID, Now: time.Now,
+			Hide: secrets.Hide})
 	if err != nil {
 		return nil, anatomy.Wrong("must name a file in an existing folder that this user can "+
 			"write to: %v", anatomy.Unreadable(err)).At(anatomy.AuditLogPath, s.Origin("audit_log_path"))

@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"runtime"
@@ -169,7 +170,7 @@ func logEntries(t *testing.T, s *emulator.Server, config object,
 	t.Helper()
 	var log bytes.Buffer
 	c := newProtocolClient(t, providersFor(s, environment))
-	c.ctx = tflogtest.RootLogger(t.Context(), &log)
+	c.ctx = context.WithValue(t.Context(), logKey{}, &log)
 	c.configure(config).none(t)
 	c.events(object{})
 	text = log.String()

@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // NewServer returns a factory of servers of the provider, protocol 6.0.
@@ -22,10 +24,14 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 // ServerOf is NewServer for an existing provider.
 func ServerOf(factory func() provider.Provider) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
-		server := providerserver.NewProtocol6(factory())()
+		p := factory()
+		server := providerserver.NewProtocol6(p)()
 		whole, ok := server.(wholeServer)
 		if !ok { // only with another version of the framework, and then without its new features
 			return server
+		}
+		if secret, ok := p.(interface{ Secrets() anatomy.Secrets }); ok {
+			whole = &discreetServer{wholeServer: whole, secrets: secret.Secrets}
 		}
 		return &orderlyServer{wholeServer: whole}
 	}

@@ -6,25 +6,32 @@ package provider_test
 import (
 	"context"
 	"encoding/json"
+	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
 // leakyServer gives the same answers to every call.
 type leakyServer struct {
 	everyServer
 
+	log     string
 	read    tfprotov6.ReadResourceResponse
 	events  []tfprotov6.InvokeActionEvent
 	results []tfprotov6.ListResourceResult
 }
 
-func (s *leakyServer) ReadResource(context.Context,
-	*tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+func (s *leakyServer) ReadResource(ctx context.Context,
+	_ *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	tflog.Trace(ctx, "read", map[string]any{"what": s.log})
 	return &s.read, nil
 }
 
@@ -38,7 +45,8 @@ func (s *leakyServer) ListResource(context.Context,
 	return &tfprotov6.ListResourceServerStream{Results: slices.Values(s.results)}, nil
 }
 
-// A secret in any part of an answer fails the call, and its error does not repeat the secret.
+// A secret in any part of an answer, or in the log, fails the call, and its error does not repeat
+// the secret.
 func TestSearchedServer_FindsASecretInEveryAnswer(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
@@ -50,6 +58,7 @@ func TestSearchedServer_FindsASecretInEveryAnswer(t *testing.T) {
 		says := []*tfprotov6.Diagnostic{{Detail: "a " + secret}}
 		for name, read := range map[string]tfprotov6.ReadResourceResponse{
 			"nothing":       {},
+			"the log":       {},
 			"state":         {NewState: &packed},
 			"private state": {Private: private},
 			"a message":     {Diagnostics: says},
@@ -60,6 +69,9 @@ func TestSearchedServer_FindsASecretInEveryAnswer(t *testing.T) {
 				Type: tfprotov6.ProgressInvokeActionEventType{Message: "a " + secret}}},
 				results: []tfprotov6.ListResourceResult{{DisplayName: "a " + secret}}}
 			server := searchedFor(s, map[string]string{"PARTNERCENTER_CLIENT_SECRET": secret}, leaky)
+			if name == "the log" {
+				leaky.log = "a " + secret
+			}
 			_, err := server.ReadResource(t.Context(), nil)
 			if (err != nil) != (name != "nothing") {
 				t.Errorf("%s: %v", name, err)
@@ -117,4 +129,34 @@ func TestSearchedServer_FindsTheNameOfTheOtherService(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Every call whose response has diagnostics is a method of its own, and not that of an embedded
+// server: in the server that hides the user's secrets, and in the one that finds leaks. The
+// provider has neither ephemeral resources nor functions.
+func TestSearchedServer_NoCallIsForgotten(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	for _, server := range []reflect.Type{provider.DiscreetServerType(),
+		reflect.TypeFor[*searchedServer]()} {
+		for method := range reflect.TypeFor[everyServer]().Methods() {
+			if !speaks(method.Type.Out(0)) || strings.Contains(method.Name, "Ephemeral") ||
+				strings.HasPrefix(method.Name, "Get") {
+				continue
+			}
+			checked++
+			own, _ := server.MethodByName(method.Name)
+			pc := own.Func.Pointer()
+			if file, _ := runtime.FuncForPC(pc).FileLine(pc); !strings.HasSuffix(file, ".go") {
+				t.Errorf("%s has no %s", server, method.Name)
+			}
+		}
+	}
+	expectEqual(t, "checked calls", 36, checked)
+}
+
+// speaks reports whether a response has diagnostics, itself or in its stream.
+func speaks(response reflect.Type) bool {
+	_, has := response.Elem().FieldByName("Diagnostics")
+	return has || strings.HasSuffix(response.Elem().Name(), "Stream")
 }

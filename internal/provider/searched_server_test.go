@@ -6,12 +6,16 @@ package provider_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -25,10 +29,10 @@ type everyServer interface {
 	tfprotov6.ActionServer
 }
 
-// searchedServer fails every call whose answer names the wrong service, or holds a secret: in a
-// state, in private state, in an identity, in a plan, or in a message. So every test of a provider
-// in its own process, whether Terraform drives it or the test itself, is searched for all secrets
-// of its emulator.
+// searchedServer fails every call whose answer names the wrong service, or whose answer or log holds
+// a secret: in a state, in private state, in an identity, in a plan, in a message, or in a log entry
+// of any level. So every test of a provider in its own process, whether Terraform drives it or the
+// test itself, is searched for all secrets of its emulator.
 type searchedServer struct {
 	everyServer
 
@@ -38,6 +42,7 @@ type searchedServer struct {
 	mu     sync.Mutex
 	search leaks.Search
 	known  int // the number of secrets in the search
+	logged error
 }
 
 // searchedFor returns the server, searched for the secrets of the emulator and the environment.
@@ -49,28 +54,20 @@ func searchedFor(s *emulator.Server, environment map[string]string,
 	}, graph: environment["PARTNERCENTER_API"] == "graph"}
 }
 
-// in returns an error if an answer holds a secret.
+// in returns an error if an answer holds a secret, or if the log does.
 func (s *searchedServer) in(answer any) error {
-	secrets := s.secrets()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(secrets) != s.known {
-		search, err := leaks.For(secrets...)
-		if err != nil {
-			return err
-		}
-		s.search, s.known = search, len(secrets)
-	}
 	var found error
 	texts(reflect.ValueOf(answer), func(text string) {
-		if err := s.search.In(fmt.Sprintf("the answer %T", answer), text); err != nil {
+		if err := s.find(fmt.Sprintf("the answer %T", answer), text); err != nil {
 			found = err
 		}
 	})
 	if found == nil && s.graph {
 		found = misnamed(answer)
 	}
-	return found
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return errors.Join(found, s.logged)
 }
 
 // misnamed returns an error if a message about events of Microsoft Graph names Partner Center as
@@ -90,6 +87,44 @@ func misnamed(answer any) (found error) {
 		})
 	}
 	return found
+}
+
+// find returns an error if a text holds a secret.
+func (s *searchedServer) find(where, text string) error {
+	secrets := s.secrets()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(secrets) != s.known {
+		search, err := leaks.For(secrets...)
+		if err != nil {
+			return err
+		}
+		s.search, s.known = search, len(secrets)
+	}
+	return s.search.In(where, text)
+}
+
+// Write searches an entry of the log.
+func (s *searchedServer) Write(entry []byte) (int, error) {
+	if err := s.find("the log", string(entry)); err != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.logged = err
+	}
+	return len(entry), nil
+}
+
+// logKey is of the writer that gets the provider's log, too.
+type logKey struct{}
+
+// logging returns a context that logs to the server at every level: what the provider logs, and
+// what the framework logs.
+func (s *searchedServer) logging(ctx context.Context) context.Context {
+	ctx = tfsdklogtest.RootLogger(ctx, s)
+	if more, ok := ctx.Value(logKey{}).(io.Writer); ok {
+		return tflogtest.RootLogger(ctx, io.MultiWriter(s, more))
+	}
+	return tflogtest.RootLogger(ctx, s)
 }
 
 // texts passes every text of a value. Values of Terraform have their texts in MessagePack as they
@@ -131,96 +166,14 @@ func texts(v reflect.Value, visit func(string)) {
 
 func searched[Req, Resp any](ctx context.Context, s *searchedServer, req Req,
 	call func(context.Context, Req) (Resp, error)) (Resp, error) {
-	resp, err := call(ctx, req)
+	resp, err := call(s.logging(ctx), req)
 	if err == nil {
 		err = s.in(resp)
 	}
 	return resp, err
 }
 
-func (s *searchedServer) ValidateProviderConfig(ctx context.Context,
-	req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
-	return searched(ctx, s, req, s.everyServer.ValidateProviderConfig)
-}
-
-func (s *searchedServer) ConfigureProvider(ctx context.Context,
-	req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
-	return searched(ctx, s, req, s.everyServer.ConfigureProvider)
-}
-
-func (s *searchedServer) ReadResource(ctx context.Context,
-	req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return searched(ctx, s, req, s.everyServer.ReadResource)
-}
-
-func (s *searchedServer) PlanResourceChange(ctx context.Context,
-	req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return searched(ctx, s, req, s.everyServer.PlanResourceChange)
-}
-
-func (s *searchedServer) ApplyResourceChange(ctx context.Context,
-	req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return searched(ctx, s, req, s.everyServer.ApplyResourceChange)
-}
-
-func (s *searchedServer) ImportResourceState(ctx context.Context,
-	req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return searched(ctx, s, req, s.everyServer.ImportResourceState)
-}
-
-func (s *searchedServer) ReadDataSource(ctx context.Context,
-	req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return searched(ctx, s, req, s.everyServer.ReadDataSource)
-}
-
-func (s *searchedServer) PlanAction(ctx context.Context,
-	req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
-	return searched(ctx, s, req, s.everyServer.PlanAction)
-}
-
-// InvokeAction ends with an error after an event with a secret.
-func (s *searchedServer) InvokeAction(ctx context.Context,
-	req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
-	stream, err := s.everyServer.InvokeAction(ctx, req)
-	if err != nil {
-		return stream, err
-	}
-	events := stream.Events
-	stream.Events = func(yield func(tfprotov6.InvokeActionEvent) bool) {
-		for event := range events {
-			if err := s.in(event); err != nil {
-				event.Type = tfprotov6.CompletedInvokeActionEventType{Diagnostics: leaked(err)}
-			}
-			if !yield(event) {
-				return
-			}
-		}
-	}
-	return stream, nil
-}
-
-// ListResource replaces a result with a secret by an error.
-func (s *searchedServer) ListResource(ctx context.Context,
-	req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	stream, err := s.everyServer.ListResource(ctx, req)
-	if err != nil {
-		return stream, err
-	}
-	results := stream.Results
-	stream.Results = func(yield func(tfprotov6.ListResourceResult) bool) {
-		for result := range results {
-			if err := s.in(result); err != nil {
-				result = tfprotov6.ListResourceResult{Diagnostics: leaked(err)}
-			}
-			if !yield(result) {
-				return
-			}
-		}
-	}
-	return stream, nil
-}
-
 func leaked(err error) []*tfprotov6.Diagnostic {
 	return []*tfprotov6.Diagnostic{{Severity: tfprotov6.DiagnosticSeverityError,
-		Summary: "An answer must not be", Detail: err.Error()}}
+		Summary: "A secret leaks", Detail: err.Error()}}
 }

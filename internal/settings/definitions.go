@@ -6,6 +6,8 @@ package settings
 import (
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // definition is one setting: an attribute of the provider block, and a flag of the companion
@@ -100,6 +102,32 @@ func WithoutSecrets(environ []string) []string {
 		name, _, _ := strings.Cut(entry, "=")
 		return secret[strings.ToUpper(name)]
 	})
+}
+
+// shortestSecret is the length of the shortest value that is hidden wherever it occurs. A shorter
+// one could be a word.
+const shortestSecret = 8
+
+// Secrets returns all values of secret settings, whether they are used or not: a secret that
+// somebody has also written in another place must not be shown there.
+func Secrets(given Given, lookup func(name string) (string, bool)) anatomy.Secrets {
+	var values []string
+	add := func(value string) {
+		if value = strings.TrimSpace(value); len(value) >= shortestSecret {
+			values = append(values, value)
+		}
+	}
+	for _, d := range definitions() {
+		if !d.secret {
+			continue
+		}
+		add(given[d.name].Value)
+		for _, variable := range Variables(d.name) {
+			value, _ := lookup(variable)
+			add(value)
+		}
+	}
+	return anatomy.Known(values...)
 }
 
 func ownVariable(setting string) string { return "PARTNERCENTER_" + strings.ToUpper(setting) }

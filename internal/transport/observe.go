@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Names of the headers that carry request and correlation ids: Partner Center's (docs-dev/api.md,
@@ -53,11 +55,12 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 		req = req.Clone(req.Context()) // a RoundTripper must not change its request
 		req.Header.Set("User-Agent", o.userAgent)
 	}
-	if o.observe == nil {
-		return o.next.RoundTrip(req)
-	}
 	start := time.Now()
 	resp, err := o.next.RoundTrip(req)
+	err = withoutHost(err, req.URL.Host)
+	if o.observe == nil {
+		return resp, err
+	}
 	e := Exchange{Method: req.Method, URL: SafeURL(req.URL), Elapsed: time.Since(start)}
 	e.Attempt, e.Wait = attemptOf(req.Context())
 	header := http.Header{}
@@ -74,6 +77,24 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	e.Server = ResponseID(header, "Server")
 	o.observe(req.Context(), e)
 	return resp, err
+}
+
+// hostError is an error without the host of its address, which could be a secret.
+type hostError struct {
+	error
+
+	host string
+}
+
+func (e *hostError) Error() string { return anatomy.WithoutHost(e.error.Error(), e.host) }
+
+func (e *hostError) Unwrap() error { return e.error }
+
+func withoutHost(err error, host string) error {
+	if err == nil || anatomy.Host(host) == host {
+		return err
+	}
+	return &hostError{err, host}
 }
 
 // ResponseID returns an id of the response's headers, or "" if it does not look like one: a server
@@ -98,7 +119,7 @@ func harmlessQuery() []string {
 
 // SafeURL returns a URL without userinfo, and with a mask for all that could be a secret.
 func SafeURL(u *url.URL) string {
-	safe := url.URL{Scheme: u.Scheme, Host: u.Host}
+	safe := url.URL{Scheme: u.Scheme, Host: anatomy.Host(u.Host)}
 	safe.Path, safe.RawPath = safePath(u)
 	query := u.Query()
 	for name, values := range query {
@@ -106,7 +127,7 @@ func SafeURL(u *url.URL) string {
 			continue
 		}
 		for i := range values {
-			values[i] = masked
+			values[i] = anatomy.Masked
 		}
 	}
 	safe.RawQuery = query.Encode()

@@ -8,9 +8,9 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-)
 
-const masked = "REDACTED"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+)
 
 // safePath masks the segments of a path that could be secret: some gateways have a key in their
 // address.
@@ -19,13 +19,13 @@ func safePath(u *url.URL) (path, raw string) {
 	for i, segment := range segments {
 		plain, err := url.PathUnescape(segment)
 		if err != nil || isSecretive(plain) {
-			segments[i] = masked
+			segments[i] = anatomy.Masked
 		}
 	}
 	raw = strings.Join(segments, "/")
 	path, err := url.PathUnescape(raw)
 	if err != nil {
-		return masked, ""
+		return anatomy.Masked, ""
 	}
 	return path, raw
 }

@@ -5,6 +5,10 @@ package transport_test
 
 import (
 	"cmp"
+	"context"
+	"errors"
+	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -32,4 +36,36 @@ func TestSafeURL_MasksWhatCouldBeASecret(t *testing.T) {
 		u := expect.Must(url.Parse("https://user:s3cret@api.test" + path))(t)
 		expect.Equal(t, path, "https://api.test"+cmp.Or(want, path), transport.SafeURL(u))
 	}
+	for host, want := range map[string]string{
+		"api.partnercenter.microsoft.com": "", "[::1]:8443": "", "192.0.2.1": "", "GATEWAY01.corp": "",
+		"partner-center-gateway-of-contoso-01.azure-api.net": "", "a1b2c3d4.execute-api.aws.test:444": "",
+		"aB8Q~zq.test": "REDACTED", "0.aXwAb4B59sJ1.x": "REDACTED",
+		strings.Repeat("0a", 20) + ".test:443": "REDACTED",
+	} {
+		u := expect.Must(url.Parse("https://" + host + "/v1"))(t)
+		expect.Equal(t, host, "https://"+cmp.Or(want, host)+"/v1", transport.SafeURL(u))
+	}
+}
+
+// The error of a request does not show such a host, either.
+func TestNew_AnErrorHidesAHostThatCouldBeASecret(t *testing.T) {
+	t.Parallel()
+	const host = "aB8QzqSECRET1zq.invalid"
+	var seen string
+	client := expect.Must(transport.New(transport.Options{
+		Observe: func(_ context.Context, e transport.Exchange) { seen = e.URL + " " + e.Err }}))(t)
+	req := expect.Must(http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+host+"/",
+		http.NoBody))(t)
+	resp, err := client.Do(req)
+	if err == nil {
+		t.Fatal(resp.Body.Close())
+	}
+	var outer *url.Error // has the address that the caller gave
+	expect.Equal(t, "type", true, errors.As(err, &outer))
+	for _, said := range []string{outer.Err.Error(), seen} {
+		expect.Equal(t, said, false, strings.Contains(said, "SECRET"))
+		expect.Contains(t, said, "REDACTED")
+	}
+	var name *net.DNSError
+	expect.Equal(t, "the cause", true, errors.As(err, &name))
 }

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/cloudevents/sdk-go/v2/event"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 const (
@@ -76,8 +78,9 @@ func ToURL(client *http.Client, target *url.URL) HandOn {
 		defer cancel()
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(),
 			bytes.NewReader(n.JSON))
+		host := anatomy.Host(target.Host)
 		if err != nil {
-			return fmt.Errorf("forwarding to %s failed", target.Host)
+			return fmt.Errorf("forwarding to %s failed", host)
 		}
 		req.Header.Set("Content-Type", event.ApplicationCloudEventsJSON)
 		resp, err := client.Do(req)
@@ -86,12 +89,12 @@ func ToURL(client *http.Client, target *url.URL) HandOn {
 			if errors.As(err, &failed) {
 				err = failed.Err // without the address, which may hold a secret
 			}
-			return fmt.Errorf("forwarding to %s failed: %w", target.Host, err)
+			return fmt.Errorf("forwarding to %s failed: %w", host, err)
 		}
 		_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxCertificate))
 		_ = resp.Body.Close()
 		if resp.StatusCode/100 != 2 {
-			return fmt.Errorf("forwarding to %s failed: HTTP status %d", target.Host, resp.StatusCode)
+			return fmt.Errorf("forwarding to %s failed: HTTP status %d", host, resp.StatusCode)
 		}
 		return nil
 	}

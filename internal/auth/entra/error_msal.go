@@ -54,7 +54,11 @@ func RequestFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	var network *url.Error
 	switch {
 	case errors.As(err, &network):
-		return &auth.Error{Operation: operation, Problem: anatomy.Say("%v", r.Clean(network.Error())),
+		text := network.Error()
+		if u, err := url.Parse(network.URL); err == nil && u.Host != "" {
+			text = anatomy.WithoutHost(text, u.Host)
+		}
+		return &auth.Error{Operation: operation, Problem: anatomy.Say("%v", r.Clean(text)),
 			Advice: networkHint(network), Err: network.Err}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &auth.Error{Operation: operation, Problem: anatomy.Say("no reply came in time"),

@@ -14,6 +14,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions"
 )
 
@@ -116,7 +117,7 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 
 // checkFile prints the findings on standard output and the summary on standard error.
 func (in flags) checkFile(name string, env cli.Environment) bool {
-	shown := terminal.Visible(name)
+	shown := terminal.Visible(anatomy.Path(name))
 	if name == cli.StandardInput {
 		shown = "<stdin>"
 	}
@@ -127,7 +128,8 @@ func (in flags) checkFile(name string, env cli.Environment) bool {
 	}
 	report := decisions.Check(file, in.rules)
 	for _, finding := range report.Findings {
-		if _, err := fmt.Fprintf(env.Stdout, "%s:%s\n", shown, finding); err != nil {
+		line := env.Secrets.Hide(fmt.Sprintf("%s:%s", shown, finding))
+		if _, err := fmt.Fprintln(env.Stdout, line); err != nil {
 			env.Say("The findings could not be written in full: %v\n", err)
 			return false
 		}

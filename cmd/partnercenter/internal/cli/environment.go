@@ -11,7 +11,9 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // Program is the name of the root command.
@@ -22,26 +24,38 @@ type Environment struct {
 	Stdin          io.Reader       // nil means the system's
 	Interrupted    <-chan struct{} // closed when the command must end
 	Stdout, Stderr io.Writer
-	Values         []string // the variables, as "NAME=value"
-	Columns        int      // the width of the terminal that Stdout is, or 0
-	Version        string   // of the release, or empty
+	Values         []string        // the variables, as "NAME=value"
+	Columns        int             // the width of the terminal that Stdout is, or 0
+	Version        string          // of the release, or empty
+	Secrets        anatomy.Secrets // of the variables, which no message shows
 
 	// OpenURL shows an address in the user's browser. Nil means the system's browser.
 	OpenURL func(address string) error
 }
 
-// OneAtATime lets goroutines share a writer: a report of progress and a warning stay whole lines.
-func OneAtATime(w io.Writer) io.Writer { return &serialWriter{w: w} }
-
-type serialWriter struct {
-	mu sync.Mutex
-	w  io.Writer
+// Discreet returns the environment with a standard error that shows no secret of the variables: a
+// user may have written a secret in another place by mistake. Goroutines can share it: a report of
+// progress and a warning stay whole lines.
+func (e Environment) Discreet() Environment {
+	e.Secrets = settings.Secrets(nil, e.Lookup)
+	e.Stderr = &discreetWriter{w: e.Stderr, secrets: e.Secrets}
+	return e
 }
 
-func (s *serialWriter) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.w.Write(p)
+// discreetWriter gets whole messages, so that no secret is in two of them.
+type discreetWriter struct {
+	mu      sync.Mutex
+	w       io.Writer
+	secrets anatomy.Secrets
+}
+
+func (d *discreetWriter) Write(message []byte) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, err := io.WriteString(d.w, d.secrets.Hide(string(message))); err != nil {
+		return 0, err
+	}
+	return len(message), nil
 }
 
 // Build is the running build.

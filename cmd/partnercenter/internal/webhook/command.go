@@ -7,14 +7,18 @@ package webhook
 import (
 	"context"
 	"crypto/tls"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/url"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhook"
@@ -122,6 +126,17 @@ func (in flags) mistakes() (mistakes []string) {
 	return mistakes
 }
 
+// cannotListen explains an error of net, which repeats the address.
+func cannotListen(address string, err error) error {
+	reason := "the address is invalid"
+	if failed := new(os.SyscallError); errors.As(err, &failed) {
+		reason = failed.Err.Error()
+	} else if unknown := new(net.DNSError); errors.As(err, &unknown) {
+		reason = unknown.Err
+	}
+	return fmt.Errorf("cannot listen on %s: %s. Use another --listen", anatomy.Typed(address), reason)
+}
+
 func (in flags) run(ctx context.Context, env cli.Environment) error {
 	log := slog.New(slog.NewJSONHandler(env.Stderr, nil))
 	_, connection, err := in.access.Connect(env, access.LoggingTo(log))
@@ -162,7 +177,7 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", in.listen)
 	if err != nil {
-		return err
+		return cannotListen(in.listen, err)
 	}
 	log.Info("listening", "address", listener.Addr().String(), "tls", config != nil)
 	return receiver.Serve(ctx, listener, config)
