@@ -7,13 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // Registration is where the service sends which events.
@@ -27,25 +27,6 @@ type Registration struct {
 
 	SubscriberID string    // empty if not returned
 	ModifiedOn   time.Time // zero if not returned
-}
-
-// SameURL reports whether two URLs lead to the same receiver. The case of scheme and host does not
-// matter, nor does the default port or an empty path.
-func SameURL(a, b string) bool { return canonicalURL(a) == canonicalURL(b) }
-
-func canonicalURL(text string) string {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" {
-		return text
-	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	if u.Scheme == "https" {
-		u.Host = strings.TrimSuffix(u.Host, ":443")
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	return u.String()
 }
 
 // SameEvents reports whether two lists have the same events. Neither order nor case matters.
@@ -76,7 +57,7 @@ func (r Registration) Without(other Registration) []string {
 // Meets reports whether r, as the service prints it, is what is wanted. Without the signature's
 // header in the reply, that header says nothing.
 func (r Registration) Meets(want Registration) bool {
-	return SameURL(r.URL, want.URL) && SameEvents(r.Events, want.Events) &&
+	return webhookurl.Same(r.URL, want.URL) && SameEvents(r.Events, want.Events) &&
 		(r.MSSignatureHeader == nil || *r.MSSignatureHeader == want.wantsMSHeader())
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // confirmWaits are the waits before each reading of a write that no reply has confirmed.
@@ -30,7 +31,7 @@ type Saved struct {
 // and never writes a second time without a reading that still shows the state before.
 func (c *Client) Save(ctx context.Context, before *Registration, want Registration) (Saved, error) {
 	call := partnercenter.Call{Area: area(), Operation: "register the webhook",
-		Asked:  fmt.Sprintf("%s, events: %s", Redacted(want.URL), Names(want.Events)),
+		Asked:  fmt.Sprintf("%s, events: %s", webhookurl.Redacted(want.URL), Names(want.Events)),
 		Method: http.MethodPut, Path: path(), Body: want.body()}
 	if before == nil {
 		call.Method = http.MethodPost
@@ -92,7 +93,7 @@ func same(a, b *Registration) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return SameURL(a.URL, b.URL) && SameEvents(a.Events, b.Events)
+	return webhookurl.Same(a.URL, b.URL) && SameEvents(a.Events, b.Events)
 }
 
 // confirm reads until the service reports what was written.
@@ -133,8 +134,8 @@ func (e *UnconfirmedError) Unwrap() error { return e.Err }
 func (e *UnconfirmedError) Anatomy() anatomy.Anatomy {
 	found := "Partner Center reports no registration"
 	switch {
-	case e.Found != nil && !SameURL(e.Found.URL, e.Want.URL):
-		found = "Partner Center reports the URL " + Redacted(e.Found.URL)
+	case e.Found != nil && !webhookurl.Same(e.Found.URL, e.Want.URL):
+		found = "Partner Center reports the URL " + webhookurl.Redacted(e.Found.URL)
 	case e.Found != nil && !SameEvents(e.Found.Events, e.Want.Events):
 		found = "Partner Center reports the events " + Names(e.Found.Events)
 	case e.Found != nil:

@@ -14,6 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // Create adopts, changes, or takes over the tenant's registration, or creates the first one. It
@@ -60,7 +61,7 @@ func (r *registration) Create(ctx context.Context, req resource.CreateRequest,
 
 // mayCreate says why a create must not write over what it finds.
 func (m *model) mayCreate(found *webhooks.Registration) error {
-	other := found != nil && !webhooks.SameURL(found.URL, m.WebhookURL.ValueString())
+	other := found != nil && !webhookurl.Same(found.URL, m.WebhookURL.ValueString())
 	switch {
 	case other && !m.AllowOverwrite.ValueBool():
 		return &elsewhereError{*found}
@@ -132,8 +133,8 @@ func (m memory) afterFailure(ctx context.Context, sent webhooks.Registration, er
 // mayTakeOver reports whether an update may write over what it finds, although the plan did not
 // show it. The consent is to another receiver: events that somebody added to this one stay.
 func (m *model) mayTakeOver(found *webhooks.Registration, seen webhooks.Registration) bool {
-	return m.AllowOverwrite.ValueBool() && (found == nil || !webhooks.SameURL(found.URL, seen.URL) &&
-		!webhooks.SameURL(found.URL, m.WebhookURL.ValueString()))
+	return m.AllowOverwrite.ValueBool() && (found == nil || !webhookurl.Same(found.URL, seen.URL) &&
+		!webhookurl.Same(found.URL, m.WebhookURL.ValueString()))
 }
 
 // change carries out an update. It adds the error that it returns.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // Summaries are constant, so that Terraform groups equal ones.
@@ -21,7 +22,7 @@ const (
 
 // describe names a registration.
 func describe(r webhooks.Registration) string {
-	return fmt.Sprintf("%s (events: %s)", webhooks.Redacted(r.URL), webhooks.Names(r.Events))
+	return fmt.Sprintf("%s (events: %s)", webhookurl.Redacted(r.URL), webhooks.Names(r.Events))
 }
 
 // elsewhereError means that a create would take over another receiver's registration.

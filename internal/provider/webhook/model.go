@@ -15,6 +15,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // shown is what the resource and the data source both show.
@@ -49,7 +50,7 @@ func priorOf(found *webhooks.Registration) prior {
 	if found == nil {
 		return prior{types.StringNull(), types.SetNull(types.StringType)}
 	}
-	return prior{attribute.Text(webhooks.Redacted(found.URL)), set(spelledAs(nil, found.Events))}
+	return prior{attribute.Text(webhookurl.Redacted(found.URL)), set(spelledAs(nil, found.Events))}
 }
 
 // differs reports whether the plan promised another registration than this one.
@@ -109,9 +110,9 @@ func (m *model) keepSpelling(state *model) {
 // observe sets what the service reports, and keeps what it does not return. Names keep their
 // spelling.
 func (m *model) observe(r webhooks.Registration) {
-	same := webhooks.SameURL(r.URL, m.WebhookURL.ValueString()) &&
+	same := webhookurl.Same(r.URL, m.WebhookURL.ValueString()) &&
 		webhooks.SameEvents(r.Events, m.events())
-	if !webhooks.SameURL(r.URL, m.WebhookURL.ValueString()) {
+	if !webhookurl.Same(r.URL, m.WebhookURL.ValueString()) {
 		m.WebhookURL = attribute.Text(r.URL)
 	}
 	m.WebhookEvents = set(spelledAs(m.events(), r.Events))

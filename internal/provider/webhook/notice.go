@@ -15,6 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // Summaries of warnings for reviewers.
@@ -97,7 +98,7 @@ func nearestOf(name string, names []string) []string {
 
 // warnDestroy says what a destroy does.
 func warnDestroy(diags *diag.Diagnostics, state *model, m memory) {
-	receiver := webhooks.Redacted(state.WebhookURL.ValueString())
+	receiver := webhookurl.Redacted(state.WebhookURL.ValueString())
 	if state.OnDestroy.ValueString() != restore {
 		diags.AddWarning(summaryKeeps,
 			"Terraform removes the registration from state and makes no call, "+

@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // ModifyPlan shows what apply will do to the tenant's registration.
@@ -80,7 +81,7 @@ func (r *registration) planCreate(ctx context.Context, plan *model, diags *diag.
 // review says what apply will do about the registration that it finds, or why it will refuse.
 func (m *model) review(ctx context.Context, found webhooks.Registration,
 	diags *diag.Diagnostics) error {
-	same := webhooks.SameURL(found.URL, m.WebhookURL.ValueString())
+	same := webhookurl.Same(found.URL, m.WebhookURL.ValueString())
 	switch {
 	case m.WebhookURL.IsUnknown():
 		warnTakeover(diags, found, "`webhook_url` is still unknown. If it is another URL, apply "+

@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 var (
@@ -110,7 +111,7 @@ func logOf(r *webhooks.Registration) any {
 	if r == nil {
 		return nil
 	}
-	return logged{webhooks.Redacted(r.URL), r.Events, r.MSSignatureHeader}
+	return logged{webhookurl.Redacted(r.URL), r.Events, r.MSSignatureHeader}
 }
 
 // audit writes the result of a write, or of its refusal.

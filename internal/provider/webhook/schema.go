@@ -22,8 +22,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter/webhooks"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 // Values of on_destroy.
@@ -125,7 +125,7 @@ func (r *registration) IdentitySchema(_ context.Context, _ resource.IdentitySche
 
 // checkURL checks a URL. Its errors hide the values of the query, which may be keys.
 func checkURL(text string) error {
-	shown := webhooks.Redacted(text)
+	shown := webhookurl.Redacted(text)
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || strings.ContainsAny(text, " \t\r\n"):

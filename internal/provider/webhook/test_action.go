@@ -21,6 +21,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/webhookurl"
 )
 
 var (
@@ -126,7 +127,7 @@ func (t *testRun) send(ctx context.Context) (id string, err error) {
 		return "", err
 	}
 	t.say(fmt.Sprintf("Partner Center sends a test event to %s (correlation id %s).",
-		webhooks.Redacted(found.URL), attribute.OneLine(id)))
+		webhookurl.Redacted(found.URL), attribute.OneLine(id)))
 	return id, nil
 }
 
@@ -192,7 +193,7 @@ func (e *notTestableError) Explain() explain.Explanation {
 			Advice: "Register a webhook with `partnercenter_webhook_registration` first."}
 	}
 	return explain.Explanation{Summary: "Webhook test event not registered",
-		Reason: "The registration of " + webhooks.Redacted(e.found.URL) + " lacks the event `" +
+		Reason: "The registration of " + webhookurl.Redacted(e.found.URL) + " lacks the event `" +
 			webhooks.EventTest + "`, so no test was sent.",
 		Advice: "Add `" + webhooks.EventTest + "` to `webhook_events`, and apply."}
 }

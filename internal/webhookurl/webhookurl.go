@@ -1,7 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package webhooks
+// Package webhookurl compares the URLs of webhook receivers, and shows them without their keys.
+package webhookurl
 
 import (
 	"net/url"
@@ -11,27 +12,26 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// The most that a message shows of a URL, of a name, and of a list of names.
-const (
-	longestURL   = 300
-	longestName  = 80
-	longestNames = 40
-)
+// longest is the most that a message shows of a URL, in characters.
+const longest = 300
 
-// Names lists names of events in order, for messages.
-func Names(names []string) string {
-	if len(names) == 0 {
-		return "none"
+// Same reports whether two URLs lead to the same receiver. The case of scheme and host does not
+// matter, nor does the default port or an empty path.
+func Same(a, b string) bool { return canonical(a) == canonical(b) }
+
+func canonical(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		return text
 	}
-	var shown []string
-	for _, name := range slices.Sorted(slices.Values(names)) {
-		if len(shown) == longestNames {
-			shown = append(shown, "…")
-			break
-		}
-		shown = append(shown, shortened(name, longestName))
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	if u.Scheme == "https" {
+		u.Host = strings.TrimSuffix(u.Host, ":443")
 	}
-	return strings.Join(shown, ", ")
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
 }
 
 // Redacted returns a URL for messages and logs. A query often holds a key (Logic Apps, Azure
@@ -39,7 +39,7 @@ func Names(names []string) string {
 func Redacted(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" {
-		return shortened(redactedText(text), longestURL)
+		return shortened(redactedText(text))
 	}
 	shown := u.Scheme + "://" + u.Host + u.EscapedPath()
 	if u.User != nil {
@@ -48,7 +48,7 @@ func Redacted(text string) string {
 	if names := queryNames(u.RawQuery); len(names) > 0 {
 		shown += "?" + strings.Join(names, "&")
 	}
-	return shortened(shown, longestURL)
+	return shortened(shown)
 }
 
 // redactedText hides what could be a password, a query, or a fragment of a text that is no URL.
@@ -78,7 +78,7 @@ func queryNames(query string) []string {
 	return names
 }
 
-func shortened(text string, longest int) string {
+func shortened(text string) string {
 	text = fraud.Printable(text)
 	if runes := []rune(text); len(runes) > longest {
 		return string(runes[:longest]) + "…"
