@@ -81,8 +81,16 @@ func (s *Server) Behaviour() Behaviour {
 
 // OnPage calls f for each page of a listing, after its content is fixed and before the reply.
 // Changes by f appear on the next page, as if the world changes while a client reads. The page is 0
-// without paging. Nil removes f.
-func (s *Server) OnPage(f func(subscriptionID string, page int)) { s.api.OnPage(f) }
+// without paging. The subscription is empty for a listing of the tenant, and for each listing of
+// Graph. Nil removes f.
+func (s *Server) OnPage(f func(subscriptionID string, page int)) { s.onPage.Store(&f) }
+
+// page tells the function of OnPage about a page.
+func (s *Server) page(subscriptionID string, page int) {
+	if f := s.onPage.Load(); f != nil && *f != nil {
+		(*f)(subscriptionID, page)
+	}
+}
 
 // FailNextToken makes the next token request fail with an Entra ID error, by its AADSTS number.
 func (s *Server) FailNextToken(aadsts int) { s.AddFault(Fault{Kind: KindToken, AADSTS: aadsts}) }

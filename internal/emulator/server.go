@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
@@ -41,6 +42,8 @@ type Server struct {
 	plain   net.Listener // nil without a plain HTTP listener
 	servers []*http.Server
 	serving sync.WaitGroup
+
+	onPage atomic.Pointer[func(subscriptionID string, page int)]
 
 	mu        sync.Mutex // guards the fields below
 	behaviour Behaviour

@@ -113,6 +113,7 @@ func (s *Server) openWindows() (err error) {
 		Harness:   s.harness,
 		Users:     s.signIn,
 		Behaviour: func() partnercenter.Behaviour { return s.Behaviour().APIBehaviour },
+		OnPage:    s.page,
 		Routes:    s.routes(),
 	})
 	s.graph = graph.New(graph.Config{
@@ -121,6 +122,7 @@ func (s *Server) openWindows() (err error) {
 		Users:     s.signIn,
 		Behaviour: func() graph.Behaviour { return s.Behaviour().GraphBehaviour },
 		URL:       s.GraphURL,
+		OnPage:    s.page,
 	})
 	return nil
 }

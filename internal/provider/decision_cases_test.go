@@ -14,6 +14,7 @@ type decisionCase struct {
 	imports  bool   // event e1 instead of a decision
 	options  object // of all configurations
 	readOnly bool   // the provider that plans
+	graph    bool   // the event is that of Microsoft Graph
 
 	before   step // the plan
 	consents object

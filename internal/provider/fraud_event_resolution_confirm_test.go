@@ -32,6 +32,7 @@ func (f form) callPath() string {
 func hideWrites(s *emulator.Server) {
 	s.SetBehaviour(func(b *emulator.Behaviour) {
 		b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000
+		b.GraphUpdateReply, b.GraphUpdateLag = emulator.GraphReplyNoContent, 1000
 	})
 }
 

@@ -17,6 +17,27 @@ import (
 // why neither is possible.
 func TestScenarios_EndAsTheTableSays(t *testing.T) {
 	t.Parallel()
+	eachScenario(t, func(t *testing.T, row scenario, f holder, when moment) {
+		t.Helper()
+		row.expect(t, startEmulator(t, event("e1"), event("e2")), f, when)
+	})
+}
+
+// The table does not depend on the API.
+func TestGraphScenarios_EndAsTheTableSays(t *testing.T) {
+	t.Parallel()
+	eachScenario(t, func(t *testing.T, row scenario, f holder, when moment) {
+		t.Helper()
+		s := startEmulator(t, alert("e1"), alert("e2"))
+		row.inGraph().expect(t, s, f, when)
+		expectEqual(t, "calls of Partner Center's API", 0,
+			s.Count(emulator.KindList)+s.Count(emulator.KindUpdate))
+	})
+}
+
+// eachScenario runs a test for each row that the protocol shows, in each form and at each moment.
+func eachScenario(t *testing.T, test func(*testing.T, scenario, holder, moment)) {
+	t.Helper()
 	for _, row := range scenarios() {
 		if row.Apply == cannotBe || row.cli {
 			continue
@@ -25,43 +46,18 @@ func TestScenarios_EndAsTheTableSays(t *testing.T) {
 			for _, when := range row.when {
 				t.Run(row.name(f, when), func(t *testing.T) {
 					t.Parallel()
-					s := startEmulator(t, event("e1"), event("e2"))
-					got := row.run(t, s, f, when)
-					if diff := cmp.Diff(row.result, got, asSets()...); diff != "" {
-						t.Errorf("(-table +found):\n%s", diff)
-					}
+					test(t, row, f, when)
 				})
 			}
 		}
 	}
 }
 
-// The table does not depend on the API. Moments between a page and a write are those of a hook that
-// Graph's window lacks.
-func TestGraphScenarios_EndAsTheTableSays(t *testing.T) {
-	t.Parallel()
-	for _, row := range scenarios() {
-		if row.Apply == cannotBe || row.cli {
-			continue
-		}
-		row = row.inGraph()
-		for _, f := range row.forms {
-			for _, when := range row.when {
-				if when == lastSeconds {
-					continue
-				}
-				t.Run(row.name(f, when), func(t *testing.T) {
-					t.Parallel()
-					s := startEmulator(t, alert("e1"), alert("e2"))
-					got := row.run(t, s, f, when)
-					if diff := cmp.Diff(row.result, got, asSets()...); diff != "" {
-						t.Errorf("(-table +found):\n%s", diff)
-					}
-					expectEqual(t, "calls of Partner Center's API", 0,
-						s.Count(emulator.KindList)+s.Count(emulator.KindUpdate))
-				})
-			}
-		}
+// expect compares the result of the scenario with the row.
+func (r scenario) expect(t *testing.T, s *emulator.Server, f holder, when moment) {
+	t.Helper()
+	if diff := cmp.Diff(r.result, r.run(t, s, f, when), asSets()...); diff != "" {
+		t.Errorf("(-table +found):\n%s", diff)
 	}
 }
 

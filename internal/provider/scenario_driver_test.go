@@ -5,7 +5,7 @@ package provider_test
 
 import (
 	"slices"
-	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -135,7 +135,8 @@ func (d *driver) plan(config object) plan {
 func (d *driver) apply(p plan, when moment) diagnostics {
 	d.t.Helper()
 	if when == lastSeconds {
-		d.moveBehindTheNextPage()
+		moved := d.moveBehindTheNextPage()
+		defer func() { expectEqual(d.t, "the event has moved", true, moved.Load()) }()
 	}
 	server := d.session.phase()
 	final := d.session.planWith(server, p.config)
@@ -158,11 +159,14 @@ func (d *driver) apply(p plan, when moment) diagnostics {
 }
 
 // moveBehindTheNextPage moves the event as soon as the page with the event has been read.
-func (d *driver) moveBehindTheNextPage() {
-	var once sync.Once
+func (d *driver) moveBehindTheNextPage() *atomic.Bool {
+	var moved atomic.Bool
 	d.s.OnPage(func(string, int) {
-		once.Do(func() { d.moveAt(lastSeconds, lastSeconds) })
+		if !moved.Swap(true) {
+			d.moveAt(lastSeconds, lastSeconds)
+		}
 	})
+	return &moved
 }
 
 // destroyLeftOver destroys the old object of a replacement whose apply ended before. Terraform then

@@ -35,10 +35,14 @@ func behaving(change func(*emulator.Behaviour)) step {
 	return func(_ *testing.T, s *emulator.Server) { s.SetBehaviour(change) }
 }
 
-// failing is a fault of the next write.
+// failing is a fault of the next write, through either API.
 func failing(f emulator.Fault) step {
-	f.Kind = emulator.KindUpdate
-	return func(_ *testing.T, s *emulator.Server) { s.AddFault(f) }
+	return func(_ *testing.T, s *emulator.Server) {
+		for _, kind := range []string{emulator.KindUpdate, emulator.KindUpdateAlert} {
+			f.Kind = kind
+			s.AddFault(f)
+		}
+	}
 }
 
 // losing loses the next write, and does something as soon as the event was read for it.
@@ -60,14 +64,14 @@ func losingThenRefusing(t *testing.T, s *emulator.Server) {
 
 // injecting lists event e1, changed.
 func injecting(changes ...func(*emulator.Event)) step {
-	return func(_ *testing.T, s *emulator.Server) { s.Inject(event("e1", changes...)) }
+	return func(_ *testing.T, s *emulator.Server) { s.Inject(alert("e1", changes...)) }
 }
 
 // respelled lists the event under an id that nearly is the one in the configuration.
 func respelled(t *testing.T, s *emulator.Server) {
 	t.Helper()
 	ageOut(t, s, "e1")
-	s.Inject(event(subscriptionA + "_e1"))
+	s.Inject(alert(subscriptionA + "_e1"))
 }
 
 // shifting removes the newest of 251 events while the next listing is between its first pages, so
@@ -78,7 +82,7 @@ func shifting(t *testing.T, s *emulator.Server) {
 	for i := range 250 { // 100 of them newer than e1, which so is the first of the second page
 		day := map[bool]int{true: 31, false: 1}[i < 100]
 		newest := time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC)
-		s.Inject(event(fmt.Sprintf("p%03d", i), detectedAt(
+		s.Inject(alert(fmt.Sprintf("p%03d", i), detectedAt(
 			newest.Add(-time.Duration(i)*time.Minute).Format("2006-01-02T15:04:05"))))
 	}
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.MaxPageSize = 100 })
@@ -90,6 +94,12 @@ func shifting(t *testing.T, s *emulator.Server) {
 	})
 }
 
-func refusing() step { return behaving(func(b *emulator.Behaviour) { b.ReopenRefused = true }) }
+// refusing refuses Active. The switch of Graph is only about resolved events, so there a fault does.
+func refusing() step {
+	return func(_ *testing.T, s *emulator.Server) {
+		s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
+		s.AddFault(emulator.Fault{Kind: emulator.KindUpdateAlert, Status: 400, Code: "BadRequest"})
+	}
+}
 
 func hiding(_ *testing.T, s *emulator.Server) { hideWrites(s) }

@@ -38,6 +38,7 @@ func (w *Window) listAlerts(c call) *refusal {
 // writeAlerts writes a page. next is the first alert of the next one, or negative.
 func (w *Window) writeAlerts(c call, q alertQuery, form alertForm, page []*world.Event, total,
 	next int) {
+	w.OnPage("", q.from/q.size+1)
 	list := make([]alert, len(page))
 	for i, e := range page {
 		list[i] = alert{form, e}

@@ -35,6 +35,10 @@ type Config struct {
 	Users     Users
 	Behaviour func() Behaviour // the present time
 	URL       func() string    // of links to the next page
+
+	// OnPage is called for each page of alerts, after its content is fixed and before the reply. The
+	// subscription is empty, because a filter need not name one.
+	OnPage func(subscriptionID string, page int)
 }
 
 // Window serves the security score and the alerts.

@@ -32,6 +32,9 @@ type Config struct {
 	Users     Users
 	Behaviour func() Behaviour // the present time
 	Routes    []Route          // of the areas other than fraud events
+
+	// OnPage is called for each page of a listing, after its content is fixed and before the reply.
+	OnPage func(subscriptionID string, page int)
 }
 
 // API is a window on the world: Partner Center's fraud events API.
@@ -42,7 +45,7 @@ type API struct {
 	users     Users
 	behaviour func() Behaviour
 	routes    []Route
-	onPage    atomic.Pointer[func(subscriptionID string, page int)]
+	onPage    func(subscriptionID string, page int)
 	listedNew atomic.Bool // a listing used the new events model
 }
 
@@ -53,6 +56,7 @@ func New(config Config) *API {
 		harness:   config.Harness,
 		users:     config.Users,
 		behaviour: config.Behaviour,
+		onPage:    config.OnPage,
 	}
 	a.line = config.Harness.Line(a)
 	a.routes = append(a.fraudEvents(), config.Routes...)
