@@ -5,7 +5,6 @@ package graph
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 
@@ -29,9 +28,16 @@ type filters struct {
 	first   chan struct{} // closed when the first listing has its answer, whatever that is
 	ignored bool
 	refused map[property]bool
+
+	proven    property
+	otherCase property
+	looked    bool
+	looking   chan struct{} // holds one look at a time
 }
 
-func newFilters() *filters { return &filters{refused: map[property]bool{}} }
+func newFilters() *filters {
+	return &filters{refused: map[property]bool{}, looking: make(chan struct{}, 1)}
+}
 
 // begin waits for the first listing with a filter, unless this one is the first. Always call end.
 func (f *filters) begin(ctx context.Context, wanted property) (end func(), err error) {
@@ -64,6 +70,7 @@ func (f *filters) join() (first chan struct{}, mine bool) {
 func (f *filters) usable(wanted property) property {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	wanted &^= f.otherCase
 	for _, part := range []property{wanted, wanted & bySubscription} {
 		if !f.ignored && !f.refused[part] {
 			return part
@@ -89,7 +96,7 @@ func (f *filters) ignore() {
 func (f *filters) tenantOnly() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.ignored || f.refused[bySubscription]
+	return f.ignored || f.refused[bySubscription] || f.otherCase&bySubscription != 0
 }
 
 // wantedBy returns the properties that the query filters by, and that the service may filter by.
@@ -105,19 +112,6 @@ func wantedBy(q fraud.Query) property {
 		wanted |= byType
 	}
 	return wanted
-}
-
-// isSpelled recognizes the types whose spelling in Graph is documented. A filter with a wrong
-// spelling would return no alerts instead of an error.
-func isSpelled(eventType string) bool {
-	return slices.Contains([]string{
-		"MultiRegionMachineLearningUsageAnomaly",
-		"MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
-		"NetworkConnectionsToCryptoMiningPools",
-		"ServiceHealthSecurityAdvisory",
-		"UsageAnomalyDetection",
-		"VirtualMachineDeploymentAnomaly",
-	}, eventType)
 }
 
 // expression writes the part of the query as an OData filter.

@@ -21,6 +21,7 @@ func TestGraphAlerts_FiltersGoToTheService(t *testing.T) {
 	s, c := startAlerts(t)
 	s.add("it's", "a")
 	s.add("other", "b")
+	s.alerts[1]["status"] = "resolved"
 	events := c.SecurityAlerts()
 	const mining = "NetworkConnectionsToCryptoMiningPools"
 	for expression, q := range map[string]fraud.Query{

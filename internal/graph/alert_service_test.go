@@ -138,7 +138,8 @@ func takesFilters(expression string) (func(alert) bool, string) {
 	return func(a alert) bool {
 		for term := range strings.SplitSeq(expression, " and ") {
 			name, value, _ := strings.Cut(term, " eq ")
-			if fmt.Sprint(a[name]) != strings.Trim(value, "'") {
+			value = strings.ReplaceAll(strings.Trim(value, "'"), "''", "'")
+			if fmt.Sprint(a[name]) != value {
 				return false
 			}
 		}

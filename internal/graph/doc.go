@@ -11,6 +11,7 @@
 //	links.go              from page to page, without leaving the base URL
 //	security_alerts.go    lists alerts
 //	alert_filters.go      which filters the service takes
+//	alert_spelling.go     and whether they find what they should
 //	alert_reader.go       an alert becomes an event
 //	alert_update.go       one PATCH, or
 //	alert_batch.go        several in one call, each with an answer of its own

@@ -122,6 +122,14 @@ func (l *alertListing) first(ctx context.Context) (alertPage, error) {
 				return alertPage{}, fraud.ErrUnfiltered
 			}
 		}
+		if len(got.events) == 0 && filters.doubtful(l.filter) {
+			if err := l.look(ctx); err != nil {
+				return alertPage{}, err
+			}
+			if filters.usable(wanted) != l.filter {
+				continue
+			}
+		}
 		return got, nil
 	}
 }
@@ -183,15 +191,19 @@ func (l *alertListing) read(ctx context.Context, path []string, query url.Values
 
 // visit passes a complete page to the visitor.
 func (l *alertListing) visit(got alertPage) error {
-	rows := l.rows.Page(got.reply.sent)
+	rows, found := l.rows.Page(got.reply.sent), false
 	l.to.Begin()
 	for _, e := range got.events {
 		if news := rows.Next(&e); !news || !passes(l.query, e) {
 			continue
 		}
+		found = true
 		if err := l.to.Event(e); err != nil {
 			return err
 		}
+	}
+	if found {
+		l.client.filters.prove(l.filter)
 	}
 	rows.Keep()
 	l.pages++
