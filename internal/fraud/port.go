@@ -63,6 +63,11 @@ type Query struct {
 	// the service's maximum page size is smaller than ours. Otherwise, List requests the next page.
 	AllowCut bool
 
+	// Thorough is for a listing in which a missing event has consequences. A first page that is short
+	// could be full if it has ten events or more. Otherwise, it could be if their number is a likely
+	// limit, because a further request for each listing is too much.
+	Thorough bool
+
 	// TellMoved ends a complete listing with ErrMoved if its pages shifted while they were read.
 	TellMoved bool
 

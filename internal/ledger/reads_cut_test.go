@@ -8,11 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// cappedService lists only its first events to callers that allow a cut.
+// cappedService lists only its first events to callers that allow a cut, and to those that are not
+// thorough: its limit is not a likely one.
 type cappedService struct {
 	*fakeService
 
@@ -22,11 +24,11 @@ type cappedService struct {
 func (s cappedService) List(ctx context.Context, q fraud.Query,
 	to fraud.Visitor) error {
 	cut := &cutting{Visitor: to, cap: s.cap}
-	if !q.AllowCut {
+	if q.Thorough && !q.AllowCut {
 		return s.fakeService.List(ctx, q, to)
 	}
 	err := s.fakeService.List(ctx, q, cut)
-	if err == nil && cut.events >= s.cap {
+	if err == nil && cut.events >= s.cap && q.AllowCut {
 		return fraud.ErrMayBeCut
 	}
 	return err
@@ -110,13 +112,35 @@ func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 		})
 }
 
-func TestSurvey_IsNeverOfACutListing(t *testing.T) {
+// The survey reads the rest only for a named event that it lacks.
+func TestSurvey_ANamedEventBehindACutListingIsFound(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		named    []string
+		listings int
+		events   int
+	}{
+		{[]string{"e000", "e099"}, 1, 100},
+		{[]string{"e000", "e149"}, 2, 150},
+		{[]string{"none"}, 2, 150},
+		{nil, 1, 100}, // the next survey, by names, finds them
+	} {
+		s := &fakeService{events: manyEvents(subA, 150)}
+		l := ledger.New(cappedService{s, 100}, nil)
+		got := expect.Must(l.Survey(t.Context(), []string{subA}, test.named...))(t)
+		expect.Equal(t, "events", test.events, len(got.Events))
+		s.wantCalls(t, test.listings, 0)
+		if seen := mustFind(t, l, keyOf("e149")); seen.Event == nil {
+			t.Errorf("after a survey of %v, the last event is unlisted", test.named)
+		}
+	}
+}
+
+// A listing of the tenant shows an event behind the limit, too.
+func TestReads_TheTenantsListingIsThorough(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: manyEvents(subA, 150)}
 	l := ledger.New(cappedService{s, 100}, nil)
-	_ = mustFind(t, l, keyOf("e000"))
-	got, err := l.Survey(t.Context(), []string{subA})
-	if err != nil || len(got.Events) != 150 {
-		t.Errorf("%d events, %v", len(got.Events), err)
-	}
+	expect.Equal(t, "events", 150, len(expect.Must(l.Search(t.Context(), fraud.Filter{}))(t)))
+	expect.Equal(t, "event", "e149", expect.Must(l.Lookup(t.Context(), keyOf("e149")))(t).EventID)
 }

@@ -58,9 +58,11 @@ func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (
 const passes = 3
 
 // each lists the events that match the part of f that the service can apply. Every pass has its own
-// receiver, and the last one counts.
+// receiver, and the last one counts. Only a listing of the tenant is thorough: one more call for
+// each of many subscriptions is too much.
 func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Visitor) error {
 	q := queryOf(f)
+	q.Thorough = q.SubscriptionID == ""
 	for pass := 1; ; pass++ {
 		q.TellMoved = pass < passes
 		_, err := l.lister.List(ctx, q, begin())
@@ -95,7 +97,9 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 	for look := 1; ; look++ {
 		s := &sought{key: key,
 			findings: findings{filter: fraud.Filter{SubscriptionID: key.SubscriptionID}}}
-		known, err := l.lister.List(ctx, queryOf(s.filter), s)
+		q := queryOf(s.filter)
+		q.Thorough = true
+		known, err := l.lister.List(ctx, q, s)
 		switch {
 		case err != nil:
 			return fraud.Event{}, err

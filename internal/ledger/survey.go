@@ -40,14 +40,14 @@ type Survey struct {
 }
 
 // Survey lists the events of these subscriptions, without their details. It shares the Ledger's
-// listings if they are fresh enough for a decision. Duplicate subscriptions count once. keys are
-// events to select by id: if no subscription lists one of them, Survey reads again, because pages
-// shift while they are read.
+// listings if they are fresh enough for a decision. Duplicate subscriptions count once. If named
+// has ids, only events with these matter: if no subscription lists one of them, Survey reads again,
+// because a listing may be cut, and pages shift while they are read.
 func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...string) (Survey,
 	error) {
-	s, err := l.survey(ctx, subscriptionIDs, nil)
+	s, err := l.survey(ctx, subscriptionIDs, nil, len(named) == 0)
 	if missing := s.missing(named); err == nil && len(missing) > 0 {
-		return l.survey(ctx, subscriptionIDs, missing)
+		return l.survey(ctx, subscriptionIDs, missing, false)
 	}
 	return s, err
 }
@@ -58,8 +58,9 @@ func (l *Ledger) Changed(subscriptionID string) {
 	l.queue(subscriptionID).reads.EndWrite(nil, false)
 }
 
-// survey lists each subscription, reliably for these events.
-func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (Survey, error) {
+// survey lists each subscription, reliably for these events and, if whole, for all others.
+func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string, whole bool) (Survey,
+	error) {
 	var s Survey
 	done := map[string]bool{}
 	for _, id := range subscriptionIDs {
@@ -72,7 +73,9 @@ func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (S
 			keys[i] = fraud.Key{SubscriptionID: id, EventID: event}
 		}
 		q := l.queue(id)
-		q.reads.WantWhole()
+		if whole {
+			q.reads.WantWhole()
+		}
 		read, err := q.reads.Answer(ctx, q.reviewAge(), keys...)
 		if err != nil {
 			return Survey{}, err

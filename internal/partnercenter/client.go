@@ -158,15 +158,24 @@ func CheckBaseURL(raw string) error {
 }
 
 // pageCap holds a client's knowledge about the service's maximum page size, which is not documented
-// and probably a round number (docs-dev/api.md, Paging; parity: list-page-limit).
+// (docs-dev/api.md, Paging; parity: list-page-limit).
 type pageCap struct {
-	beyond atomic.Int64 // the largest page is larger than this
+	known   atomic.Int64 // the maximum, if a page followed a short one
+	beyond  atomic.Int64 // the largest page is larger than this
+	unpaged atomic.Bool  // the service ignores pages
 }
 
+// smallestCap is the smallest plausible maximum page size.
+const smallestCap = 10
+
 // mayBe reports whether a first page that is shorter than requested may be full, because the
-// service's maximum page size is smaller than ours. Requesting one more page shows that.
-func (p *pageCap) mayBe(events, asked int) bool {
-	return events < asked && events%100 == 0 && int64(events) > p.beyond.Load()
+// service's maximum page size is smaller than ours. Requesting one more page shows that. It is
+// worth it for the known maximum, for a round number, and for any other if the listing is thorough.
+func (p *pageCap) mayBe(events, asked int, thorough bool) bool {
+	if events >= asked || int64(events) <= p.beyond.Load() || p.unpaged.Load() {
+		return false
+	}
+	return int64(events) == p.known.Load() || events%100 == 0 || thorough && events >= smallestCap
 }
 
 // larger records that the maximum page size is larger than that.

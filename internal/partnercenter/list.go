@@ -48,11 +48,14 @@ func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) 
 			return err
 		}
 		c.pages.larger(got.Events - 1)
-		if number == 1 && c.pages.mayBe(got.Events, size) {
+		if number == 1 && c.pages.mayBe(got.Events, size, q.Thorough) {
 			if q.AllowCut {
 				return fraud.ErrMayBeCut
 			}
 			size = got.Events
+		}
+		if number == 2 && got.Fresh > 0 && size < c.cfg.PageSize {
+			c.pages.known.Store(int64(size))
 		}
 		// A shorter page is the last one; a longer one means that the service does not page.
 		if got.Events != size || l.repeats && got.Fresh == 0 {
@@ -88,6 +91,9 @@ func (l *listing) turn(got *fraud.PageRows) {
 // mean that the pages have shifted, unless the same page is repeated.
 func (l *listing) end(last *fraud.PageRows, size int) error {
 	unpaged := l.repeats && last.Fresh == 0 && last.Events == size
+	if unpaged {
+		l.client.pages.unpaged.Store(true)
+	}
 	if l.query.TellMoved && (l.moved || !unpaged && (l.repeats || last.Again > 0)) {
 		return fraud.ErrMoved
 	}

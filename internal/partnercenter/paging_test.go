@@ -59,6 +59,7 @@ func TestList_Paging(t *testing.T) {
 		"service caps the page size":      {500, "0-100 | 100-200 | 200-250", "0-250"},
 		"round hundred that was all":      {500, "0-200 |", "0-200"},
 		"round hundred, paging ignored":   {500, "0-200 | 0-200 | 0-200", "0-200"},
+		"not a likely limit":              {500, "0-37", "0-37"},
 		"round hundred after a full page": {500, "0-500 | 500-600", "0-600"},
 	}, func(t *testing.T, test row) {
 		s := serve(t, pagesOf(test.pages)...)
@@ -71,39 +72,69 @@ func TestList_Paging(t *testing.T) {
 	})
 }
 
-// A page after a round hundred says nothing about the next listing; only a larger page does.
-func TestList_ARoundHundredNeedsAnotherPageUntilALargerOneIsSeen(t *testing.T) {
+// A thorough listing ends at a short first page only if that has few events.
+func TestList_AThoroughOneSuspectsEveryLimit(t *testing.T) {
+	t.Parallel()
+	expect.Each(t, map[string]string{
+		"an odd number":            "0-37 | 37-74 | 74-80",
+		"the smallest number":      "0-10 | 10-11",
+		"too few for a limit":      "0-9",
+		"short page that was all":  "0-201 |",
+		"short page, not paged":    "0-201 | 0-201 | 0-201",
+		"short page after a whole": "0-500 | 500-600",
+	}, func(t *testing.T, pages string) {
+		want := map[string]bool{}
+		for page := range strings.SplitSeq(pages, "|") {
+			for _, id := range ids(page) {
+				want[id] = true
+			}
+		}
+		got := listed(t, newClient(t, serve(t, pagesOf(pages)...)), fraud.Query{Thorough: true})
+		expect.Equal(t, "events", len(want), len(got))
+	})
+}
+
+// A page after a short one says nothing about the next listing; only a larger page does, or a
+// service that repeats its page. Once the limit is known, each listing knows it.
+func TestList_AShortPageNeedsAnotherPageUntilALargerOneIsSeen(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		pages string // of consecutive listings
-		want  []int  // events of each listing
+		pages    string // of consecutive listings
+		want     []int  // events of each listing
+		thorough int    // the number of listings that are; the first ones
 	}
 	expect.Each(t, map[string]row{
-		"a larger page":                       {"0-101 | 0-100", []int{101, 100}},
-		"an empty listing is no sign":         {"| 0-100 | more", []int{0, 101}},
-		"nothing behind it is no sign":        {"0-100 | | 0-100 | 100-130", []int{100, 130}},
-		"a capped page is no sign":            {"0-100 | 100-150 | 0-100 | 100-130", []int{150, 130}},
-		"a larger round hundred is not known": {"0-150 | 0-200 | 200-250", []int{150, 250}},
+		"a larger page":                  {"0-101 | 0-100", []int{101, 100}, 0},
+		"a larger page, thoroughly":      {"0-101 | | 0-100", []int{101, 100}, 2},
+		"an empty listing is no sign":    {"| 0-100 | more", []int{0, 101}, 0},
+		"nothing behind it is no sign":   {"0-100 | | 0-100 | 100-130", []int{100, 130}, 0},
+		"a capped page is no sign":       {"0-100 | 100-150 | 0-100 | 100-130", []int{150, 130}, 0},
+		"a larger round hundred":         {"0-150 | 0-200 | 200-250", []int{150, 250}, 0},
+		"a larger short page":            {"0-150 | | 0-175 | 175-250", []int{150, 250}, 2},
+		"a limit that is known by now":   {"0-37 | 37-50 | 0-37 | 37-40", []int{50, 40}, 1},
+		"not the limit that is known":    {"0-37 | 37-50 | 0-36", []int{50, 36}, 1},
+		"a service that ignores pages":   {"0-90 | 0-90 | 0-90 | 0-120", []int{90, 120}, 2},
+		"thorough, and too few to doubt": {"0-9 | 0-10 | 10-11", []int{9, 11}, 2},
 	}, func(t *testing.T, test row) {
 		c := newClient(t, serve(t, pagesOf(test.pages)...))
 		var got []int
-		for range test.want {
-			got = append(got, len(listed(t, c, fraud.Query{})))
+		for i := range test.want {
+			got = append(got, len(listed(t, c, fraud.Query{Thorough: i < test.thorough})))
 		}
 		expect.Equal(t, "events", test.want, got)
 	})
 }
 
 // A caller that allows a cut gets a listing that may be cut, without the cost of a further page.
-func TestList_MayBeCutAtARoundHundred(t *testing.T) {
+func TestList_MayBeCutAtAShortPage(t *testing.T) {
 	t.Parallel()
-	s := serve(t, pagesOf("0-100 | 0-99 | 0-500 | | 0-200")...)
+	s := serve(t, pagesOf("0-100 | 0-99 | 0-9 | 0-101 | 0-500 | | 0-200")...)
 	c := newClient(t, s)
 	for _, want := range []struct {
 		events int
 		cut    bool
-	}{{100, true}, {99, false}, {500, false}, {200, false}} {
-		got, err := list(t, c, fraud.Query{AllowCut: true})
+	}{{100, true}, {99, false}, {9, false}, {101, true}, {500, false}, {200, false}} {
+		got, err := list(t, c, fraud.Query{AllowCut: true, Thorough: true})
 		if cut := errors.Is(err, fraud.ErrMayBeCut); len(got) != want.events || cut != want.cut ||
 			err != nil && !cut {
 			t.Errorf("%d events, %v; want %+v", len(got), err, want)

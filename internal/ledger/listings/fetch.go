@@ -24,6 +24,8 @@ func fetch(ctx context.Context, service *Lister, q fraud.Query) (*Listing, error
 		l.cut = true
 	case err != nil:
 		return nil, err
+	case !q.Thorough:
+		l.cut = true
 	}
 	if l.known = known; !known {
 		l.clear()
@@ -39,7 +41,7 @@ func fetchUntil(ctx context.Context, service *Lister, subscriptionID string,
 	var first *Listing
 	for {
 		l := newListing(service.Service(), time.Now())
-		q := fraud.Query{SubscriptionID: subscriptionID}
+		q := fraud.Query{SubscriptionID: subscriptionID, Thorough: true}
 		known, err := service.List(ctx, q, receiver(l, q, func() error {
 			if l.holds(keys) {
 				return ErrEnough

@@ -19,6 +19,7 @@ type flight struct {
 	began     time.Time
 	notBefore time.Time // the listing must not have begun earlier
 	whole     bool
+	thorough  bool
 	first     *Listing // the earlier listing, if it is a second look
 	ctx       *sharing.Context
 	done      chan struct{}
@@ -34,8 +35,10 @@ type Shared struct {
 	id     string // of the subscription
 
 	mu    sync.Mutex
-	whole bool // a listing was needed for an event that it may lack: from now on, none may be cut
-	epoch uint64
+	whole bool // a listing was needed for events that it may lack: from now on, none may be cut
+
+	thorough bool // one of these events is missing: see fraud.Query
+	epoch    uint64
 	// the last time at which events may have changed: earlier listings are out of date
 	changed time.Time
 	kept    *Listing
@@ -80,7 +83,7 @@ func (s *Shared) Complete(ctx context.Context, maxAge time.Duration, keys ...fra
 	if err != nil || !read.cut || read.holds(keys) {
 		return read, err
 	}
-	s.WantWhole()
+	s.want(true)
 	return s.get(ctx, maxAge)
 }
 
@@ -159,13 +162,15 @@ func (s *Shared) joinSecond(ctx context.Context, first *Listing) (*flight, *List
 }
 
 // WantWhole ensures that no later listing is cut.
-func (s *Shared) WantWhole() {
+func (s *Shared) WantWhole() { s.want(false) }
+
+func (s *Shared) want(thorough bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.whole {
+	if s.whole && (s.thorough || !thorough) {
 		return
 	}
-	s.whole = true
+	s.whole, s.thorough = true, thorough
 	s.epoch++
 	if s.kept != nil && s.kept.cut {
 		s.kept = nil
@@ -188,7 +193,8 @@ func (s *Shared) join(ctx context.Context, maxAge time.Duration) (*flight, *List
 	if notBefore.Before(s.changed) {
 		notBefore = s.changed
 	}
-	s.flight = s.depart(ctx, &flight{notBefore: notBefore, whole: s.whole})
+	s.flight = s.depart(ctx, &flight{notBefore: notBefore, whole: s.whole,
+		thorough: s.thorough})
 	return s.flight, nil
 }
 
@@ -222,7 +228,7 @@ func (s *Shared) run(f *flight) {
 
 func (f *flight) list(s *Shared) {
 	if f.first == nil {
-		f.listing, f.err = s.tenant.listing(f.ctx, s.id, f.notBefore, f.whole)
+		f.listing, f.err = s.tenant.listing(f.ctx, s.id, f.notBefore, f.whole, f.thorough)
 		return
 	}
 	if f.listing, f.err = s.tenant.again(f.ctx, s.id, f.first); f.err == nil {

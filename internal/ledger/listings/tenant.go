@@ -60,15 +60,15 @@ func NewTenant(service *Lister) *Tenant {
 }
 
 // listing returns a listing of the subscription that did not begin before the given time. Unless it
-// must be whole, it may be cut.
+// must be whole, it may be cut. If it must be whole, but not thorough, it may still be cut.
 func (t *Tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time,
-	whole bool) (*Listing, error) {
+	whole, thorough bool) (*Listing, error) {
 	if !t.only() {
 		if all := t.whole(ctx, notBefore); all != nil {
 			return all.of(subscriptionID), nil
 		}
 		single, err := fetch(ctx, t.service, fraud.Query{SubscriptionID: subscriptionID,
-			AllowCut: !whole, TellUnfiltered: true})
+			AllowCut: !whole, Thorough: !whole || thorough, TellUnfiltered: true})
 		if !errors.Is(err, fraud.ErrUnfiltered) {
 			return single, err
 		}
@@ -183,7 +183,7 @@ func (t *Tenant) run(f *tenantFlight) {
 func (t *Tenant) fetch(ctx context.Context, began time.Time, maxPages int) (*tenantListing, error) {
 	all := &tenantListing{service: t.service.Service(), began: began,
 		subscriptions: map[string]*Listing{}}
-	_, err := t.service.List(ctx, fraud.Query{MaxPages: maxPages}, &intoListings{
+	_, err := t.service.List(ctx, fraud.Query{MaxPages: maxPages, Thorough: true}, &intoListings{
 		add:   all.add,
 		clear: func() { clear(all.subscriptions) },
 		done: func() error {
@@ -205,7 +205,7 @@ func (t *Tenant) again(ctx context.Context, subscriptionID string, first *Listin
 			return all.of(subscriptionID), nil
 		}
 	}
-	return fetch(ctx, t.service, fraud.Query{SubscriptionID: subscriptionID})
+	return fetch(ctx, t.service, fraud.Query{SubscriptionID: subscriptionID, Thorough: true})
 }
 
 // second returns a listing of the tenant that is newer than the first, if there is one or if it is
