@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"cmp"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -36,6 +37,9 @@ func TestGraphDecisions_EndAsTheTableSays(t *testing.T) {
 	t.Parallel()
 	eachDecision(func(c decisionCase, f form) {
 		c.graph = true
+		if c.ends.state == isEscalated { // state has undocumented values as Graph writes them
+			c.ends.state = strings.ToLower(isEscalated)
+		}
 		t.Run(c.name+", "+f.name, func(t *testing.T) {
 			t.Parallel()
 			c.run(t, f)
