@@ -116,7 +116,9 @@ func TestGraphAlerts_AFailedLookIsAnError(t *testing.T) {
 	t.Parallel()
 	s, c := startAlerts(t)
 	s.add("SUB", "a")
-	s.onUnfiltered = func(w http.ResponseWriter) { refuse(w, http.StatusForbidden, "Forbidden", "No.") }
+	s.onUnfiltered = func(w http.ResponseWriter) {
+		refuse(w, http.StatusForbidden, "Forbidden", "No.")
+	}
 	err := c.SecurityAlerts().List(t.Context(), fraud.Query{SubscriptionID: "sub"}, &book{})
 	if !fraud.Failed(err, fraud.Refused) {
 		t.Errorf("got %v", err)
