@@ -61,6 +61,7 @@ func (c *cleanUp) intents() []intent {
 // matter to it.
 func (g *game) invoke(ctx context.Context, r *rand.Rand) (*observation, error) {
 	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, r.IntN(12) == 0
+	g.config.timeout = longTimeout
 	g.config.cleanUp = &cleanUp{decision: pickDecision(r), overwrite: r.IntN(3) == 0}
 	defer func() { g.config.cleanUp = nil }()
 	for _, n := range r.Perm(len(g.events))[:1+r.IntN(5)] {
@@ -73,7 +74,7 @@ func (g *game) invoke(ctx context.Context, r *rand.Rand) (*observation, error) {
 	}
 	o.plan = &savedPlan{began: time.Now(), refreshed: true, readOnly: g.config.readOnly,
 		intents: g.config.cleanUp.intents()}
-	g.addFaults(r, o)
+	o.faults = g.addFaults(r)
 	o.applying, err = g.command(ctx, g.pickDuring(r), "apply", "-input=false", "-auto-approve",
 		"-invoke=action."+actionType+".some")
 	if err != nil {

@@ -55,7 +55,7 @@ func (g *game) importEvent(ctx context.Context, r *rand.Rand) (*observation, err
 		g.say("it is in state already")
 		return o, g.finish(ctx, o)
 	}
-	g.addFaults(r, o)
+	o.faults = g.addFaults(r)
 	o.imported = e
 	o.planning, err = g.command(ctx, g.pickDuring(r), "import", "-input=false", e.address(),
 		e.subscription+"/"+e.event)

@@ -15,6 +15,9 @@ const (
 
 	// manyRetries outlast all throttling and faults.
 	manyRetries = 6
+	// longTimeout is longer than an operation without faults takes on any machine. Steps with faults
+	// may have the other one.
+	longTimeout, shortTimeout = "4m", "20s"
 )
 
 // form is how a configuration declares a decision.

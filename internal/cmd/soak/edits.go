@@ -23,7 +23,9 @@ func (g *game) edit(r *rand.Rand) {
 	g.config.moved, g.config.imports = nil, nil
 	g.config.readOnly = r.IntN(12) == 0
 	g.config.maxRetries = pick(r, manyRetries, manyRetries, 2, 0)
-	g.config.timeout = pick(r, "60s", "60s", "20s")
+	if g.config.timeout = longTimeout; g.throttles && r.IntN(3) == 0 {
+		g.config.timeout = shortTimeout
+	}
 	for range 1 + r.IntN(4) {
 		if len(g.config.entries) < 4 || r.IntN(3) == 0 {
 			g.addEntry(r)

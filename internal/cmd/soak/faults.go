@@ -14,6 +14,9 @@ import (
 // unknownSubscription is the fault that tells a lie: the events of a subscription are unlisted.
 const unknownSubscription = "404 for a list"
 
+// longThrottling is longer than the five seconds for which the provider relies on a page.
+const longThrottling = "a long 429 on a write"
+
 // namedFault is a fault, and its name in the log.
 type namedFault struct {
 	name  string
@@ -25,7 +28,7 @@ func faults() []namedFault {
 	const list, update = emulator.KindList, emulator.KindUpdate
 	return []namedFault{
 		{"429 on a list", emulator.Fault{Kind: list, Status: 429, RetryAfter: "1"}},
-		{"a long 429 on a write", emulator.Fault{Kind: update, Status: 429, RetryAfter: "6"}},
+		{longThrottling, emulator.Fault{Kind: update, Status: 429, RetryAfter: "6"}},
 		{"503 on a list", emulator.Fault{Kind: list, Status: 503, Times: 2}},
 		{"503 on a write", emulator.Fault{Kind: update, Status: 503}},
 		{"504 after the effect of a write",

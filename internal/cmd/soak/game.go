@@ -73,7 +73,8 @@ func source(seed uint64, step int) *rand.Rand {
 func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*game, error) {
 	r := source(seed, 0)
 	g := &game{seed: seed, dir: dir, log: log, watcher: &watcher{},
-		config: &config{manyReactivate: map[string]bool{}, maxRetries: manyRetries, timeout: "60s"},
+		config: &config{manyReactivate: map[string]bool{}, maxRetries: manyRetries,
+			timeout: longTimeout},
 		memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{},
 		actions: hasActions(found)}
 	service, err := emulator.Start(emulator.Options{OnRequest: g.watcher.heard})

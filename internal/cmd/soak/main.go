@@ -34,6 +34,7 @@ func main() {
 	flag.Uint64Var(&s.seed, "seed", 0, "the first seed; 0 picks one")
 	flag.IntVar(&s.steps, "steps", 6, "steps of a game")
 	flag.IntVar(&s.games, "games", 0, "number of games; 0: until the time is over")
+	flag.DurationVar(&s.limit, "limit", 20*time.Minute, "stop a command, and fail, after this time")
 	flag.BoolVar(&s.verbose, "v", false, "print every step")
 	flag.BoolVar(&s.shorten, "shrink", true, "after a failure, leave out steps that it does not need")
 	only := flag.String("only", "", "play only these steps of a game, such as 2,5")
@@ -62,6 +63,7 @@ func parseSteps(text string) ([]int, error) {
 // soak is a session of several games.
 type soak struct {
 	length       time.Duration
+	limit        time.Duration // of a command
 	seed         uint64
 	steps, games int
 	verbose      bool
@@ -115,7 +117,7 @@ func (s *soak) report(ctx context.Context, seed uint64, f *failure) error {
 		fmt.Print(f.log)
 	}
 	short := f.edits()
-	if s.shorten {
+	if s.shorten && !f.endless {
 		short = s.shrink(ctx, seed, f)
 	}
 	fmt.Println(s.counted)

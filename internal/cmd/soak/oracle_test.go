@@ -21,7 +21,7 @@ func watched(i intent, sent standing, now standing) *observation {
 	i.event, i.subscription, i.known = plannedEvent, plannedEvent[:36], true
 	w := write{at: began, subscription: i.subscription, ids: []string{plannedEvent}, target: sent}
 	return &observation{game: g, plan: &savedPlan{began: began, intents: []intent{i}},
-		applying: &run{writes: []write{w}}}
+		applying: &run{writes: []write{w}, looks: []look{{at: began.Add(-time.Second)}}}}
 }
 
 // TestOracle_NoticesWritesThatBreakAPromise shows that the checks of writes can fail, and that they

@@ -44,9 +44,10 @@ const (
 
 // failure is a step that broke an invariant.
 type failure struct {
-	steps  []int // up to the broken one
-	broken []string
-	log    string
+	steps   []int // up to the broken one
+	broken  []string
+	log     string
+	endless bool // a command did not end, so shorter games would take too long
 }
 
 func (f *failure) step() string {
@@ -65,7 +66,7 @@ func (f *failure) edits() []int {
 	return slices.DeleteFunc(slices.Clone(f.steps), func(n int) bool { return n <= 0 })
 }
 
-// play plays one game. An error means that the game itself could not be played.
+// play plays one game. An error means that it could not begin, or was interrupted.
 func (s *soak) play(ctx context.Context, seed uint64, steps []int, show bool) (_ *failure,
 	err error) {
 	dir, err := os.MkdirTemp("", "partnercenter-soak-")
@@ -77,8 +78,9 @@ func (s *soak) play(ctx context.Context, seed uint64, steps []int, show bool) (_
 	_, _ = fmt.Fprintf(log, "seed %d\n", seed)
 	g, err := open(seed, dir, s.cli, s.bin, log)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("seed %d: %w", seed, err)
 	}
+	g.program.limit = s.limit
 	defer func() { err = errors.Join(err, g.close()) }()
 	s.counted.games++
 	defer func() { s.counted.moves += len(g.moves) }()
@@ -86,18 +88,35 @@ func (s *soak) play(ctx context.Context, seed uint64, steps []int, show bool) (_
 		if number > 0 && time.Now().After(s.ends) {
 			continue
 		}
-		o, err := g.round(ctx, number)
-		if err != nil || ctx.Err() != nil {
+		broken, err := s.judge(ctx, g, number)
+		if ctx.Err() != nil {
 			return nil, errors.Join(err, ctx.Err())
 		}
-		s.counted.add(o)
-		if broken := check(o); len(broken) > 0 {
-			return &failure{append(slices.Clone(steps[:min(n, len(steps))]), number), broken,
-				log.text.String()}, nil
+		if err != nil {
+			broken = []string{err.Error()}
 		}
-		o.remember()
+		if len(broken) > 0 {
+			endless := (*endlessError)(nil)
+			return &failure{append(slices.Clone(steps[:min(n, len(steps))]), number), broken,
+				log.text.String(), errors.As(err, &endless)}, nil
+		}
 	}
 	return nil, nil
+}
+
+// judge plays one step, and returns the promises that it broke. An error is a command without a
+// result that can be judged, such as one that did not end.
+func (s *soak) judge(ctx context.Context, g *game, number int) ([]string, error) {
+	o, err := g.round(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	s.counted.add(o)
+	broken := check(o)
+	if len(broken) == 0 {
+		o.remember()
+	}
+	return broken, nil
 }
 
 func (g *game) round(ctx context.Context, number int) (*observation, error) {

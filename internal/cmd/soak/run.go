@@ -16,9 +16,6 @@ import (
 	"time"
 )
 
-// limit is far more than any command needs. The operations themselves end after their timeouts.
-const limit = 4 * time.Minute
-
 // run is one command of the CLI.
 type run struct {
 	line       string
@@ -27,8 +24,8 @@ type run struct {
 	exit       int // -1 after a signal
 	output     string
 	killed     string // who got which signal
-	exhausted  bool   // it took longer than the limit
 	writes     []write
+	looks      []look
 	lists      int
 	refused    int      // lists that need another token
 	complaints []string // of the service
@@ -40,6 +37,18 @@ func (r *run) ok() bool { return r != nil && r.exit == 0 && r.killed == "" }
 type program struct {
 	path, dir string
 	env       []string
+	limit     time.Duration // of each command
+}
+
+// endlessError is a command that was stopped because it took longer than the limit.
+type endlessError struct {
+	line, output string
+	limit        time.Duration
+}
+
+func (e *endlessError) Error() string {
+	return fmt.Sprintf("commands end (fraud_event_resolution.md, timeouts): %s did not end within "+
+		"%s:\n%s", e.line, e.limit, tail(e.output, 40))
 }
 
 // kill is a signal during a command.
@@ -82,14 +91,15 @@ func (v *victim) hit(k kill) {
 	}
 }
 
-// do runs a command. v receives the process, for signals.
+// do runs a command, and stops it after the limit. v receives the process, for signals.
 func (p *program) do(ctx context.Context, v *victim, args ...string) (*run, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, p.limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, p.path, args...)
 	cmd.Dir, cmd.Env = p.dir, p.env
 	ownGroup(cmd)
 	cmd.Cancel = func() error { return send(cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = p.limit // for a process outside the group that keeps the output open
 	var output strings.Builder
 	cmd.Stdout, cmd.Stderr = &output, &output
 	r := &run{line: filepath.Base(p.path) + " " + strings.Join(args, " "), began: time.Now()}
@@ -104,11 +114,12 @@ func (p *program) do(ctx context.Context, v *victim, args ...string) (*run, erro
 	v.mu.Lock()
 	v.process, r.killed = nil, v.said
 	v.mu.Unlock()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
+	r.exit, r.output = cmd.ProcessState.ExitCode(), output.String()
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, exec.ErrWaitDelay) {
+		return nil, &endlessError{r.line, r.output, p.limit}
+	}
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return nil, err
 	}
-	r.exit, r.output = cmd.ProcessState.ExitCode(), output.String()
-	r.exhausted = errors.Is(ctx.Err(), context.DeadlineExceeded)
 	return r, nil
 }

@@ -54,7 +54,8 @@ func (g *game) destroyMoved(ctx context.Context, r *rand.Rand) (*observation, er
 // quieten undoes what earlier steps may have configured, and makes every decision acceptable.
 func (g *game) quieten() error {
 	c := g.config
-	c.moved, c.imports, c.readOnly, c.maxRetries, c.timeout = nil, nil, false, manyRetries, "60s"
+	c.moved, c.imports, c.readOnly = nil, nil, false
+	c.maxRetries, c.timeout = manyRetries, longTimeout
 	return g.consent()
 }
 

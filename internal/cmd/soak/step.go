@@ -94,12 +94,15 @@ func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	if err != nil {
 		return nil, err
 	}
+	faults := g.addFaults(r)
+	if len(faults) > 0 && r.IntN(3) == 0 {
+		g.config.timeout = shortTimeout
+	}
 	o, err := g.begin()
 	if err != nil {
 		return nil, err
 	}
-	o.tainting = tainting
-	g.addFaults(r, o)
+	o.tainting, o.faults = tainting, faults
 	if err := g.planAndApply(ctx, r, o); err != nil {
 		return nil, err
 	}
@@ -107,15 +110,17 @@ func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	return o, g.finish(ctx, o)
 }
 
-func (g *game) addFaults(r *rand.Rand, o *observation) {
+// addFaults makes the service fail during the next commands, mostly, and returns the faults' names.
+func (g *game) addFaults(r *rand.Rand) (names []string) {
 	if r.IntN(3) == 0 {
-		return
+		return nil
 	}
 	for _, f := range pickFaults(r) {
 		g.service.AddFault(f.fault)
-		o.faults = append(o.faults, f.name)
+		names = append(names, f.name)
 		g.say("fault: %s, after %d", f.name, f.fault.Skip)
 	}
+	return names
 }
 
 func (g *game) begin() (o *observation, err error) {
@@ -215,7 +220,7 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 func (g *game) converge(ctx context.Context) (*observation, error) {
 	_, _ = fmt.Fprintln(g.log, "  convergence")
 	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, false
-	g.config.maxRetries, g.config.timeout, g.late, g.refusal = manyRetries, "60s", nil, ""
+	g.config.maxRetries, g.config.timeout, g.late, g.refusal = manyRetries, longTimeout, nil, ""
 	g.service.SetBehaviour(accept)
 	if err := g.forgetLeftovers(ctx); err != nil {
 		return nil, err

@@ -24,6 +24,16 @@ type write struct {
 	malformed    string
 }
 
+// look is a listing that the service served, from its first page on.
+type look struct {
+	at           time.Time // it was asked for
+	subscription string    // empty: all of them
+}
+
+func (l look) covers(subscription string) bool {
+	return l.subscription == "" || strings.EqualFold(l.subscription, subscription)
+}
+
 // watcher hears of each call, and does things after some.
 type watcher struct {
 	classic bool // the events model; set before the first call
@@ -31,6 +41,7 @@ type watcher struct {
 	mu       sync.Mutex
 	look     func(time.Time) // reads the world; set once there is one
 	writes   []write
+	looks    []look
 	lists    int // pages that the service did not refuse
 	refused  int // pages that it refused with a 401: the client then renews its token once
 	calls    int // lists and writes since the last command began
@@ -41,7 +52,7 @@ type watcher struct {
 func (w *watcher) begin(triggers map[int][]func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.writes, w.lists, w.refused, w.calls, w.triggers = nil, 0, 0, 0, triggers
+	w.writes, w.looks, w.lists, w.refused, w.calls, w.triggers = nil, nil, 0, 0, 0, triggers
 }
 
 // end forgets the triggers, and adds to the run what was heard.
@@ -49,7 +60,7 @@ func (w *watcher) end(r *run) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.triggers = nil
-	r.writes, r.lists, r.refused = w.writes, w.lists, w.refused
+	r.writes, r.looks, r.lists, r.refused = w.writes, w.looks, w.lists, w.refused
 }
 
 // heard is called after each call.
@@ -64,6 +75,7 @@ func (w *watcher) heard(r emulator.Request) {
 			w.refused++
 		default:
 			w.lists++
+			w.hear(r)
 		}
 	case emulator.KindUpdate:
 		w.look(r.Time)
@@ -74,6 +86,14 @@ func (w *watcher) heard(r emulator.Request) {
 	w.calls++
 	for _, do := range w.triggers[w.calls] {
 		do()
+	}
+}
+
+// hear takes note of the first page of a listing.
+func (w *watcher) hear(r emulator.Request) {
+	if page := r.Query.Get("PageNumber"); r.Status < http.StatusMultipleChoices && r.Status > 0 &&
+		(page == "" || page == "1") {
+		w.looks = append(w.looks, look{r.Time, r.Query.Get("SubscriptionId")})
 	}
 }
 

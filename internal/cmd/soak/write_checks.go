@@ -5,13 +5,10 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 )
-
-// lookFirst is how long before a write its events may have been read. The provider promises five
-// seconds; the rest is for a busy machine.
-const lookFirst = 5*time.Second + 3*time.Second
 
 // eachWrite calls f for each event of each write of the apply, with the intents of the plan that
 // allow it.
@@ -46,13 +43,16 @@ func unplannedWrites(o *observation) []string {
 	})
 }
 
-// unseenWrites finds writes over a standing that the plan did not show, apart from moves in the
-// last seconds.
+// unseenWrites finds writes over a standing that the plan did not show, apart from moves since the
+// provider has read the event.
 func unseenWrites(o *observation) []string {
 	g := o.game
 	return o.eachWrite(func(w write, event string, allowed []intent) string {
+		if o.applying.lookedAt(w).IsZero() {
+			return "no page has shown the event"
+		}
 		for _, i := range allowed {
-			if i.replaces || !i.known || o.stoodBefore(w.at, event, i.shown) {
+			if i.replaces || !i.known || o.stoodBefore(w, event, i.shown) {
 				return ""
 			}
 		}
@@ -60,24 +60,69 @@ func unseenWrites(o *observation) []string {
 			return "" // unplannedWrites says that
 		}
 		return fmt.Sprintf("the plan shows %s, but it has been %v", allowed[0].shown,
-			g.history.since(event, w.at.Add(-lookFirst), g.lag))
+			g.history.since(event, o.applying.lookedAt(w), g.lag))
+	})
+}
+
+// lookedAt is the earliest time at which a write may have seen its events: not the last listing, if
+// the provider was still reading that one. A time in seconds would depend on how busy the machine
+// is, so only tests of the ledger hold the five seconds for which the provider relies on a page.
+func (r *run) lookedAt(w write) time.Time {
+	switch looks := r.looksBefore(w); len(looks) {
+	case 0:
+		return time.Time{}
+	case 1:
+		return looks[0]
+	default:
+		return looks[len(looks)-2]
+	}
+}
+
+// looksBefore are the times of the listings before a write that can show its events, in order.
+func (r *run) looksBefore(w write) []time.Time {
+	var all []time.Time
+	for _, l := range r.looks {
+		if l.covers(w.subscription) && l.at.Before(w.at) {
+			all = append(all, l.at)
+		}
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return all
+}
+
+// blindRepetitions finds writes that the service has postponed for longer than the provider may
+// rely on a page, and that came again without another look.
+func blindRepetitions(o *observation) []string {
+	if o.game.throttles || !slices.Contains(o.faults, longThrottling) {
+		return nil // other postponements are shorter
+	}
+	return o.eachWrite(func(w write, event string, _ []intent) string {
+		for _, earlier := range o.writes() {
+			looks := o.applying.looksBefore(w)
+			if earlier.status == http.StatusTooManyRequests && earlier.at.Before(w.at) &&
+				slices.Contains(earlier.ids, event) &&
+				(len(looks) == 0 || looks[len(looks)-1].Before(earlier.at)) {
+				return "it came again without another look"
+			}
+		}
+		return ""
 	})
 }
 
 // lastSeen returns the event as a write can have seen it.
-func (o *observation) lastSeen(event string, at time.Time) []moment {
-	return slices.DeleteFunc(o.game.history.since(event, at.Add(-lookFirst), o.game.lag),
-		func(m moment) bool { return !m.listed || m.at.After(at) })
+func (o *observation) lastSeen(w write, event string) []moment {
+	return slices.DeleteFunc(o.game.history.since(event, o.applying.lookedAt(w), o.game.lag),
+		func(m moment) bool { return !m.listed || m.at.After(w.at) })
 }
 
-func (o *observation) stoodBefore(at time.Time, event string, want standing) bool {
-	return slices.ContainsFunc(o.lastSeen(event, at),
+func (o *observation) stoodBefore(w write, event string, want standing) bool {
+	return slices.ContainsFunc(o.lastSeen(w, event),
 		func(m moment) bool { return m.standing == want })
 }
 
-func (o *observation) wasOpen(event string, at time.Time) bool {
-	return slices.ContainsFunc(o.lastSeen(event, at), func(m moment) bool {
-		return m.standing.open() && m.at.Before(at) // not what the write itself has done
+func (o *observation) wasOpen(event string, w write) bool {
+	return slices.ContainsFunc(o.lastSeen(w, event), func(m moment) bool {
+		return m.standing.open() && m.at.Before(w.at) // not what the write itself has done
 	})
 }
 
@@ -91,7 +136,7 @@ func overwritesWithoutConsent(o *observation) []string {
 			switch {
 			case i.action == "delete" || i.consent || i.replaces:
 				return ""
-			case i.action == "invoke" && o.wasOpen(event, w.at):
+			case i.action == "invoke" && o.wasOpen(event, w):
 				return ""
 			case i.action == "invoke":
 				said = "it was resolved, which the action must skip"
