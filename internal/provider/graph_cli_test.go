@@ -116,6 +116,34 @@ func TestGraphCLI_MovesADecisionToTheOtherAPI(t *testing.T) {
 		s.Count(emulator.KindUpdate)+s.Count(emulator.KindUpdateAlert))
 }
 
+// Terraform destroys a tainted decision without what its state remembers. That is no other API.
+func TestGraphCLI_ReplacesATaintedDecision(t *testing.T) {
+	t.Parallel()
+	events, ids := alerts(2)
+	s := startEmulator(t, events...)
+	w := newWorkspace(t, s, graphBlock+`
+		resource "partnercenter_fraud_event_resolution" "one" {
+			subscription_id       = "`+subscriptionA+`"
+			event_id              = "`+ids[0]+`"
+			status                = "Resolved"
+			reason                = "Fraud"
+			reactivate_on_destroy = true
+		}
+		resource "partnercenter_fraud_event_resolutions" "many" {
+			subscription_id = "`+subscriptionA+`"
+			resolutions     = { "`+ids[1]+`" = { status = "Resolved", reason = "Ignore" } }
+		}`)
+	w.Must("apply", "-auto-approve", "-no-color")
+	for _, address := range []string{"partnercenter_fraud_event_resolution.one",
+		"partnercenter_fraud_event_resolutions.many"} {
+		w.Must("taint", address)
+		w.Must("apply", "-auto-approve", "-no-color")
+		w.MustPlanNothing("-no-color")
+		expectOutput(t, w.MustFail("plan", "-no-color", "-var=api=partnercenter"), "Error: "+otherAPI)
+	}
+	expectEqual(t, "decided", isFraud, standingNow(t, s, ids[0]))
+}
+
 // Terraform 1.14 lists alerts, and acts on them.
 func TestGraphCLI_QueryAndAction(t *testing.T) {
 	t.Parallel()

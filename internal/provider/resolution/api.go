@@ -31,7 +31,9 @@ const (
 func rememberAPI(ctx context.Context, to privateState, api settings.API, diags *diag.Diagnostics) {
 	if api == settings.Graph {
 		store(ctx, to, apiKey, api, diags)
+		return
 	}
+	diags.Append(to.SetKey(ctx, apiKey, nil)...)
 }
 
 // checkAPI refuses a state that was recorded with another API than the configured one, which does

@@ -50,6 +50,11 @@ func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if replacing {
 		warnDestroy(&resp.Diagnostics, before, r.Connection.Service())
 	}
+	// Terraform plans to replace a tainted object like a create, and destroys the object with what
+	// this plan remembers. So a destroy would not know the API otherwise.
+	if creating && r.Connection.Ready() {
+		rememberAPI(ctx, resp.Private, r.Connection.API(), &resp.Diagnostics)
+	}
 	if replacing || !wanted.identified {
 		plan.forget(ctx, &resp.Diagnostics)
 	} else {
