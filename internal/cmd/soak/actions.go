@@ -30,17 +30,17 @@ type cleanUp struct {
 	overwrite bool
 }
 
-func (c *cleanUp) block(timeout string) object {
+func (c *cleanUp) block(in *config) object {
 	ids, subscriptions := []string{}, []string{}
 	for _, e := range c.events {
-		ids = append(ids, e.id)
+		ids = append(ids, in.id(e.id))
 		if !slices.Contains(subscriptions, e.subscription) {
 			subscriptions = append(subscriptions, e.subscription)
 		}
 	}
 	settings := object{"subscription_ids": subscriptions, "event_ids": ids,
 		"status": c.decision.Status, "allow_overwrite": c.overwrite,
-		"timeouts": object{"invoke": timeout}}
+		"timeouts": object{"invoke": in.timeout}}
 	if c.decision.Reason != "" {
 		settings["reason"] = c.decision.Reason
 	}
@@ -61,9 +61,9 @@ func (c *cleanUp) intents() []intent {
 // matter to it.
 func (g *game) invoke(ctx context.Context, r *rand.Rand) (*observation, error) {
 	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, r.IntN(12) == 0
-	g.config.timeout = longTimeout
+	g.config.timeout = g.patience()
 	g.config.cleanUp = &cleanUp{decision: pickDecision(r), overwrite: r.IntN(3) == 0}
-	defer func() { g.config.cleanUp = nil }()
+	defer g.dropAction()
 	for _, n := range r.Perm(len(g.events))[:1+r.IntN(5)] {
 		g.config.cleanUp.events = append(g.config.cleanUp.events, g.events[n])
 		g.say("clean up %s: %s", g.events[n].name, g.config.cleanUp.decision)
@@ -84,14 +84,5 @@ func (g *game) invoke(ctx context.Context, r *rand.Rand) (*observation, error) {
 	return o, g.finish(ctx, o)
 }
 
-// refusesToInvoke reports whether the action may fail: its events must be listed.
-func (g *game) refusesToInvoke(o *observation) bool {
-	return o.plan.readOnly || slices.ContainsFunc(o.plan.intents, func(i intent) bool {
-		return g.history.left(i.event, o.plan.began)
-	})
-}
-
-// invoked reports whether the step has invoked the action.
-func (o *observation) invoked() bool {
-	return slices.ContainsFunc(o.plan.intents, func(i intent) bool { return i.action == "invoke" })
-}
+// invoked reports whether the step has only invoked the action.
+func (o *observation) invoked() bool { return o.cleanUp != nil && o.plan.file == "" }

@@ -17,6 +17,7 @@ type auditLine struct {
 	Phase          string      `json:"phase"`
 	SubscriptionID string      `json:"subscription_id"`
 	EventID        string      `json:"event_id"`
+	API            string      `json:"api"`
 	From           *lineStatus `json:"from"`
 	To             *lineStatus `json:"to"`
 	RequestID      string      `json:"request_id"`
@@ -51,6 +52,7 @@ func (g *game) readAudit() ([]auditLine, error) {
 		if err := json.Unmarshal([]byte(text), &line); err != nil {
 			return nil, fmt.Errorf("a line of the audit log: %w: %s", err, text)
 		}
+		line.EventID = g.config.event(line.EventID)
 		all = append(all, line)
 	}
 	g.audited += len(all)

@@ -82,6 +82,8 @@ func untrueAuditLines(o *observation) []string {
 			return w.target == standing(*l.To) && slices.Contains(w.ids, l.EventID)
 		})
 		switch {
+		case (l.API == graph) != (o.game.config.api == graph):
+			all = append(all, fmt.Sprintf("%s names the API %q", l, l.API))
 		case l.Result == "written" && !sent:
 			all = append(all, fmt.Sprintf("%s was never sent", o.game.name(l.EventID)))
 		case (l.Result == "adopted" || l.Result == "recorded") && sent && !o.hasLineOfWrite(l):

@@ -38,10 +38,13 @@ func (g *game) refuses(o *observation) bool {
 	if o.imported != nil {
 		return g.history.left(o.imported.event, o.plan.began)
 	}
+	if o.queried != nil {
+		return false
+	}
 	if o.invoked() {
 		return g.refusesToInvoke(o)
 	}
-	if o.planning == nil {
+	if o.planning == nil || g.refusesToInvoke(o) {
 		return true // the plan is older than the state
 	}
 	for _, e := range g.config.entries {

@@ -58,7 +58,7 @@ func (g *game) importEvent(ctx context.Context, r *rand.Rand) (*observation, err
 	o.faults = g.addFaults(r)
 	o.imported = e
 	o.planning, err = g.command(ctx, g.pickDuring(r), "import", "-input=false", e.address(),
-		e.subscription+"/"+e.event)
+		g.config.importID(e))
 	if err != nil {
 		return nil, err
 	}

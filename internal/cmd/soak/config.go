@@ -16,7 +16,7 @@ const (
 	// manyRetries outlast all throttling and faults.
 	manyRetries = 6
 	// longTimeout is longer than an operation without faults takes on any machine. Steps with faults
-	// may have the other one.
+	// may have the other one, and so has a service that never does what it accepts.
 	longTimeout, shortTimeout = "4m", "20s"
 )
 
@@ -61,9 +61,13 @@ type config struct {
 	imports        []map[string]string
 	readOnly       bool
 	classic        bool // the events model, for the whole game
+	api            string
+	names          *naming
+	oldIDs         bool // the ids are still those of the other API
 	maxRetries     int
 	timeout        string
 	cleanUp        *cleanUp // nil: the configuration has no action
+	trigger        *trigger // nil: no resource invokes it
 }
 
 func (c *config) entry(event string) *entry {
@@ -81,34 +85,73 @@ func (c *config) remove(e *entry) {
 
 type object = map[string]any
 
+func requiredProviders() object {
+	return object{"required_providers": object{"partnercenter": object{
+		"source": "terraform-partnercenter/partnercenter"}}}
+}
+
+func (c *config) otherAPI() string {
+	if c.api == graph {
+		return partnerCenter
+	}
+	return graph
+}
+
+// id returns what the configuration calls an event.
+func (c *config) id(event string) string {
+	if c.oldIDs {
+		return c.names.id(c.otherAPI(), event)
+	}
+	return c.names.id(c.api, event)
+}
+
+// event returns the event that a state or a plan calls so.
+func (c *config) event(id string) string { return c.names.event(c.api, id) }
+
+func (c *config) importID(e *entry) string { return e.subscription + "/" + c.id(e.event) }
+
+// importOf is an import block.
+func (c *config) importOf(e *entry) map[string]string {
+	return map[string]string{"to": e.address(), "id": c.importID(e)}
+}
+
+// provider is the provider block.
+func (c *config) provider(auditLog string) object {
+	block := object{"audit_log_path": auditLog, "read_only": c.readOnly,
+		"max_retries": c.maxRetries, "api": c.api}
+	if c.api != graph {
+		block["new_events_model"] = !c.classic
+	}
+	return object{"partnercenter": block}
+}
+
 // render returns the configuration in Terraform's JSON syntax.
 func (c *config) render(auditLog string) ([]byte, error) {
 	keyedEntries, manyEntries, singles := object{}, map[string]object{}, object{}
 	for _, e := range c.entries {
 		switch e.form {
 		case keyed:
-			keyedEntries[e.key] = e.attributes()
+			keyedEntries[e.key] = c.attributes(e)
 		case own:
 			singles[e.key] = c.ownResource(e)
 		case many:
 			if manyEntries[e.subscription] == nil {
 				manyEntries[e.subscription] = object{}
 			}
-			manyEntries[e.subscription][e.event] = e.element()
+			manyEntries[e.subscription][c.id(e.event)] = e.element()
 		}
 	}
-	singles["keyed"] = c.each("keyed", attributeNames())
+	singles["keyed"] = c.each("keyed", c.attributeNames())
+	resources := object{singular: singles, plural: object{"many": c.each("many",
+		[]string{"subscription_id", "resolutions", "reactivate_on_destroy"})}}
+	if c.trigger != nil && c.trigger.on == nil {
+		resources["terraform_data"] = c.trigger.data()
+	}
 	root := object{
-		"terraform": object{"required_providers": object{"partnercenter": object{
-			"source": "terraform-partnercenter/partnercenter"}}},
-		"provider": object{"partnercenter": object{"audit_log_path": auditLog,
-			"read_only": c.readOnly, "max_retries": c.maxRetries, "new_events_model": !c.classic}},
-		"locals": object{"keyed": keyedEntries, "many": c.instances(manyEntries)},
-		"resource": object{
-			singular: singles,
-			plural: object{"many": c.each("many",
-				[]string{"subscription_id", "resolutions", "reactivate_on_destroy"})},
-		},
+		"terraform": requiredProviders(),
+		"provider":  c.provider(auditLog),
+		"locals":    object{"keyed": keyedEntries, "many": c.instances(manyEntries)},
+		"resource":  resources,
 	}
 	if len(c.moved) > 0 {
 		root["moved"] = c.moved
@@ -117,7 +160,7 @@ func (c *config) render(auditLog string) ([]byte, error) {
 		root["import"] = c.imports
 	}
 	if c.cleanUp != nil {
-		root["action"] = c.cleanUp.block(c.timeout)
+		root["action"] = c.cleanUp.block(c)
 	}
 	return json.MarshalIndent(root, "", "  ")
 }
@@ -145,18 +188,21 @@ func (c *config) timeouts() object {
 }
 
 func (c *config) ownResource(e *entry) object {
-	resource := e.attributes()
+	resource := c.attributes(e)
 	lifecycle := object{"create_before_destroy": e.createFirst}
 	if e.ignore {
 		lifecycle["ignore_changes"] = []string{"status", "reason"}
+	}
+	if c.trigger != nil && c.trigger.on == e {
+		lifecycle["action_trigger"] = c.trigger.blocks()
 	}
 	resource["lifecycle"], resource["timeouts"] = lifecycle, c.timeouts()
 	return resource
 }
 
-func (e *entry) attributes() object {
+func (c *config) attributes(e *entry) object {
 	all := e.element()
-	all["subscription_id"], all["event_id"] = e.subscription, e.event
+	all["subscription_id"], all["event_id"] = e.subscription, c.id(e.event)
 	all["reactivate_on_destroy"] = e.reactivate
 	return all
 }
@@ -171,6 +217,6 @@ func (e *entry) element() object {
 }
 
 // attributeNames are the attributes of a single resource.
-func attributeNames() []string {
-	return slices.Sorted(maps.Keys((&entry{}).attributes()))
+func (c *config) attributeNames() []string {
+	return slices.Sorted(maps.Keys(c.attributes(&entry{})))
 }

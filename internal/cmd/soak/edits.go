@@ -23,7 +23,7 @@ func (g *game) edit(r *rand.Rand) {
 	g.config.moved, g.config.imports = nil, nil
 	g.config.readOnly = r.IntN(12) == 0
 	g.config.maxRetries = pick(r, manyRetries, manyRetries, 2, 0)
-	if g.config.timeout = longTimeout; g.throttles && r.IntN(3) == 0 {
+	if g.config.timeout = g.patience(); g.throttles && r.IntN(3) == 0 {
 		g.config.timeout = shortTimeout
 	}
 	for range 1 + r.IntN(4) {
@@ -34,6 +34,14 @@ func (g *game) edit(r *rand.Rand) {
 		e := g.config.entries[r.IntN(len(g.config.entries))]
 		g.editEntry(r, e)
 	}
+}
+
+// patience is the timeout of operations without faults.
+func (g *game) patience() string {
+	if g.refusal != "" {
+		return shortTimeout
+	}
+	return longTimeout
 }
 
 // repair does what a user does after refusals: consent, follow what stands, or remove the decision.
@@ -71,8 +79,7 @@ func (g *game) addEntry(r *rand.Rand) {
 		g.config.manyReactivate[e.subscription] = e.reactivate
 	}
 	if e.form == own && r.IntN(2) == 0 {
-		g.config.imports = append(g.config.imports, map[string]string{"to": e.address(),
-			"id": e.subscription + "/" + e.event})
+		g.config.imports = append(g.config.imports, g.config.importOf(e))
 	}
 	g.say("add %s as %s: %s", event.name, e.address(), e.decision)
 }

@@ -24,8 +24,7 @@ type namedFault struct {
 }
 
 // faults are what a step can choose from. Each hits one call, unless it says otherwise.
-func faults() []namedFault {
-	const list, update = emulator.KindList, emulator.KindUpdate
+func faults(list, update string, codes apiCodes) []namedFault {
 	return []namedFault{
 		{"429 on a list", emulator.Fault{Kind: list, Status: 429, RetryAfter: "1"}},
 		{longThrottling, emulator.Fault{Kind: update, Status: 429, RetryAfter: "6"}},
@@ -45,13 +44,14 @@ func faults() []namedFault {
 			emulator.Fault{Kind: update, Truncate: true, AfterEffect: true}},
 		{"HTML for a list", emulator.Fault{Kind: list, HTML: true}},
 		{"HTML for a write", emulator.Fault{Kind: update, HTML: true, AfterEffect: true}},
-		{"401 on a list", emulator.Fault{Kind: list, Status: 401, Code: "401"}},
-		{"401 on a write", emulator.Fault{Kind: update, Status: 401, Code: "401"}},
+		{"401 on a list", emulator.Fault{Kind: list, Status: 401, Code: codes.unauthorized}},
+		{"401 on a write",
+			emulator.Fault{Kind: update, Status: 401, Code: codes.unauthorized}},
 		{"401 on every write",
-			emulator.Fault{Kind: update, Status: 401, Code: "401", Times: -1}},
-		{"403 on a list", emulator.Fault{Kind: list, Status: 403, Code: "900432"}},
-		{unknownSubscription, emulator.Fault{Kind: list, Status: 404, Code: "1000"}},
-		{"400 on a write", emulator.Fault{Kind: update, Status: 400, Code: "3000"}},
+			emulator.Fault{Kind: update, Status: 401, Code: codes.unauthorized, Times: -1}},
+		{"403 on a list", emulator.Fault{Kind: list, Status: 403, Code: codes.forbidden}},
+		{unknownSubscription, emulator.Fault{Kind: list, Status: 404, Code: codes.unknown}},
+		{"400 on a write", emulator.Fault{Kind: update, Status: 400, Code: codes.invalid}},
 		{"202 for a write", emulator.Fault{Kind: update, Status: 202, Body: "[]"}},
 		{"a slow list", emulator.Fault{Kind: list, Delay: 6 * time.Second}},
 		{"a slow write", emulator.Fault{Kind: update, Delay: 6 * time.Second}},
@@ -63,10 +63,10 @@ func faults() []namedFault {
 }
 
 // pickFaults picks some faults, which begin after some calls of their kind.
-func pickFaults(r *rand.Rand) []namedFault {
+func pickFaults(r *rand.Rand, api string) []namedFault {
 	var some []namedFault
 	for range 1 + r.IntN(2) {
-		all := faults()
+		all := faults(called(r, api))
 		f := all[r.IntN(len(all))]
 		f.fault.Skip = r.IntN(3)
 		some = append(some, f)
@@ -109,13 +109,15 @@ func behave(r *rand.Rand, b *emulator.Behaviour) string {
 func refuse(r *rand.Rand, b *emulator.Behaviour) string {
 	switch r.IntN(12) {
 	case 0:
-		b.ReopenRefused = true
+		b.ReopenRefused, b.GraphReopenRefused = true, true
 		return "reopening is refused"
 	case 1:
 		b.AlreadyResolved = emulator.AlreadyResolvedRefused
+		b.GraphAlreadyResolved = emulator.GraphResolvedRefused
 		return "overwriting is refused"
 	case 2:
 		b.AlreadyResolved = emulator.AlreadyResolvedIgnored
+		b.GraphAlreadyResolved = emulator.GraphResolvedIgnored
 		return "overwriting is ignored"
 	}
 	return ""
@@ -124,4 +126,5 @@ func refuse(r *rand.Rand, b *emulator.Behaviour) string {
 // accept turns that off.
 func accept(b *emulator.Behaviour) {
 	b.ReopenRefused, b.AlreadyResolved = false, emulator.AlreadyResolvedOverwritten
+	b.GraphReopenRefused, b.GraphAlreadyResolved = false, ""
 }

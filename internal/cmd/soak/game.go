@@ -72,9 +72,10 @@ func source(seed uint64, step int) *rand.Rand {
 // open creates the world of a seed.
 func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*game, error) {
 	r := source(seed, 0)
-	g := &game{seed: seed, dir: dir, log: log, watcher: &watcher{},
+	names := &naming{}
+	g := &game{seed: seed, dir: dir, log: log, watcher: &watcher{names: names},
 		config: &config{manyReactivate: map[string]bool{}, maxRetries: manyRetries,
-			timeout: longTimeout},
+			timeout: longTimeout, names: names},
 		memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{},
 		actions: hasActions(found)}
 	service, err := emulator.Start(emulator.Options{OnRequest: g.watcher.heard})
@@ -86,16 +87,20 @@ func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*g
 	g.watcher.look = func(at time.Time) { g.history.look(service.Events(), at) }
 	g.populate(r)
 	service.SetBehaviour(func(b *emulator.Behaviour) {
-		g.say("the service: %s", behave(r, b))
+		g.say("Partner Center: %s", behave(r, b))
+		g.say("Graph: %s", behaveGraph(r, b))
 		if g.refusal = refuse(r, b); g.refusal != "" {
 			g.say("the service: %s", g.refusal)
 		}
-		g.lag, g.throttles = b.UpdateLag, b.ThrottleCalls > 0
+		g.lag = max(b.UpdateLag, b.GraphUpdateLag)
+		g.throttles = b.ThrottleCalls > 0 || b.GraphThrottleCalls > 0
 	})
-	if g.config.classic = r.IntN(5) == 0; g.config.classic {
+	g.speak(pick(r, partnerCenter, partnerCenter, graph))
+	if g.config.classic = g.config.api == partnerCenter && r.IntN(5) == 0; g.config.classic {
 		g.watcher.classic = true
 		g.say("the provider: classic events model")
 	}
+	g.say("the provider: the API %s", g.config.api)
 	g.history.look(service.Events(), time.Now())
 	err = g.prepare(found, bin)
 	return g, err
@@ -109,6 +114,7 @@ func (g *game) populate(r *rand.Rand) {
 			e := event{fmt.Sprintf("%c%d", 'A'+s, n), subscription + "_" + guid(r), subscription}
 			g.events = append(g.events, e)
 			g.service.Inject(emulatedEvent(e))
+			g.config.names.add(emulatedEvent(e))
 			if to := pickDecision(r); r.IntN(3) == 0 {
 				_ = g.service.ChangeStatus(e.id, to.Status, to.Reason, "colleague@contoso.example")
 			}
@@ -166,7 +172,7 @@ func (g *game) stateFile() string { return filepath.Join(g.program.dir, "terrafo
 // state reads the state. The CLI does not write it in one step, so a signal can leave half of it.
 // Then the state is lost, as it is for a user without a backup.
 func (g *game) state() (*state, error) {
-	s, err := readState(g.stateFile())
+	s, err := readState(g.stateFile(), g.config.event)
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		g.say("the CLI has lost the state")
 		return &state{lost: true, events: map[string][]held{}}, os.Remove(g.stateFile())
@@ -176,11 +182,19 @@ func (g *game) state() (*state, error) {
 
 // command runs the CLI once.
 func (g *game) command(ctx context.Context, d during, args ...string) (*run, error) {
+	return g.commandIn(ctx, g.program.dir, d, args...)
+}
+
+// commandIn runs the CLI once, in a folder.
+func (g *game) commandIn(ctx context.Context, dir string, d during, args ...string) (*run,
+	error) {
+	p := *g.program
+	p.dir = dir
 	v := &victim{}
 	g.watcher.begin(d.triggers(v))
 	g.service.OnPage(d.onPage)
 	g.service.ForgetWaits()
-	done, err := g.program.do(ctx, v, args...)
+	done, err := p.do(ctx, v, args...)
 	if err != nil {
 		return nil, err
 	}

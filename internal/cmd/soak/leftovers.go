@@ -41,14 +41,8 @@ func (g *game) forgetLeftovers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, address := range g.leftoversIn(s) {
-		done, err := g.command(ctx, during{}, "state", "rm", address)
-		if err == nil && done.exit != 0 {
-			err = fmt.Errorf("%s: %s", done.line, done.output)
-		}
-		if err != nil {
-			return err
-		}
+	if err := g.removeFromState(ctx, g.leftoversIn(s)); err != nil {
+		return err
 	}
 	if s, err = g.state(); err != nil {
 		return err
@@ -61,7 +55,22 @@ func (g *game) forgetLeftovers(ctx context.Context) error {
 	return nil
 }
 
-func (g *game) leftoversIn(s *state) []string {
+// removeFromState removes objects from state, which makes no call.
+func (g *game) removeFromState(ctx context.Context, addresses map[string]bool) error {
+	for _, address := range slices.Sorted(maps.Keys(addresses)) {
+		done, err := g.command(ctx, during{}, "state", "rm", address)
+		if err == nil && (done.exit != 0 || done.lists+len(done.writes) > 0) {
+			err = fmt.Errorf("%s: %d lists, %d writes: %s", done.line, done.lists, len(done.writes),
+				done.output)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *game) leftoversIn(s *state) map[string]bool {
 	all := map[string]bool{}
 	for event, held := range s.events {
 		e := g.config.entry(event)
@@ -71,7 +80,7 @@ func (g *game) leftoversIn(s *state) []string {
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(all))
+	return all
 }
 
 // settle lists until the listings show late writes: each shows after a number of listings.

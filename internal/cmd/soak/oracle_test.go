@@ -15,8 +15,9 @@ const plannedEvent = "11111111-1111-4111-8111-111111111111_a"
 // watched returns what a step has seen: a plan with one intent, and an apply that sent one write.
 func watched(i intent, sent standing, now standing) *observation {
 	began := time.Now()
-	g := &game{history: &history{moments: map[string][]moment{
-		plannedEvent: {{at: began.Add(-time.Minute), listed: true, standing: now}}}},
+	g := &game{config: &config{api: partnerCenter, names: &naming{}},
+		history: &history{moments: map[string][]moment{
+			plannedEvent: {{at: began.Add(-time.Minute), listed: true, standing: now}}}},
 		memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{}}
 	i.event, i.subscription, i.known = plannedEvent, plannedEvent[:36], true
 	w := write{at: began, subscription: i.subscription, ids: []string{plannedEvent}, target: sent}

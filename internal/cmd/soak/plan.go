@@ -84,10 +84,12 @@ type resourceChange struct {
 	} `json:"change"`
 }
 
-// readIntents reads the output of "show -json" about a saved plan.
-func readIntents(text []byte) ([]intent, error) {
+// readIntents reads the output of "show -json" about a saved plan. event finds an event by the id
+// that the plan has.
+func readIntents(text []byte, event func(id string) string) ([]intent, error) {
 	var content struct {
-		Changes []resourceChange `json:"resource_changes"`
+		Changes     []resourceChange `json:"resource_changes"`
+		Invocations []invocation     `json:"action_invocations"`
 	}
 	if err := json.Unmarshal(text, &content); err != nil {
 		return nil, err
@@ -96,6 +98,15 @@ func readIntents(text []byte) ([]intent, error) {
 	for _, c := range content.Changes {
 		if c.Type == singular || c.Type == plural {
 			all = append(all, c.intents()...)
+		}
+	}
+	for _, i := range content.Invocations {
+		all = append(all, i.intents()...)
+	}
+	for i := range all {
+		all[i].event = event(all[i].event)
+		if all[i].subscription == "" {
+			all[i].subscription = subscriptionOf(all[i].event)
 		}
 	}
 	for i := range all {

@@ -45,7 +45,8 @@ func planned() *observation {
 	e := &entry{event: plannedEvent, subscription: plannedEvent[:36], form: own, key: "k1"}
 	o := &observation{planning: &run{}, before: &state{}, after: &state{},
 		plan: &savedPlan{began: time.Now(), refreshed: true},
-		game: &game{config: &config{entries: []*entry{e}, timeout: "20s", maxRetries: manyRetries},
+		game: &game{config: &config{entries: []*entry{e}, timeout: "20s", maxRetries: manyRetries,
+			api: partnerCenter, names: &naming{}},
 			memory: map[string]map[standing]bool{}, followed: map[string]map[standing]bool{},
 			history: &history{},
 			events:  []event{{"A0", plannedEvent, plannedEvent[:36]}}}}

@@ -26,6 +26,7 @@ type run struct {
 	killed     string // who got which signal
 	writes     []write
 	looks      []look
+	foreign    []string // calls of the API that is not configured
 	lists      int
 	refused    int      // lists that need another token
 	complaints []string // of the service

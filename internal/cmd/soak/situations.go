@@ -55,7 +55,7 @@ func (g *game) destroyMoved(ctx context.Context, r *rand.Rand) (*observation, er
 func (g *game) quieten() error {
 	c := g.config
 	c.moved, c.imports, c.readOnly = nil, nil, false
-	c.maxRetries, c.timeout = manyRetries, longTimeout
+	c.maxRetries, c.timeout = manyRetries, g.patience()
 	return g.consent()
 }
 

@@ -29,8 +29,9 @@ type state struct {
 	events map[string][]held
 }
 
-// readState reads terraform.tfstate. A missing file is an empty state.
-func readState(path string) (*state, error) {
+// readState reads terraform.tfstate. A missing file is an empty state. event finds an event by the
+// id that the state has.
+func readState(path string, event func(id string) string) (*state, error) {
 	s := &state{events: map[string][]held{}}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -67,6 +68,7 @@ func readState(path string) (*state, error) {
 				if i.Attributes.Listed != nil {
 					listed = *i.Attributes.Listed
 				}
+				id = event(id)
 				s.events[id] = append(s.events[id], held{address: address, standing: e.standing(),
 					listed: listed, tainted: i.Status == "tainted", deposed: i.Deposed != "",
 					reactivate: i.Attributes.Reactivate})

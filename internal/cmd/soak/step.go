@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -14,81 +15,57 @@ import (
 	"time"
 )
 
-// observation is all that a step has seen.
-type observation struct {
-	game          *game
-	before, after *state
-	plan          *savedPlan // the one that was applied or, without an apply, made
-	tainting      *run       // nil if nothing was tainted
-	planning      *run       // or importing; nil if a plan of an earlier step was applied
-	applying      *run       // nil if there was none
-	again         *run       // another plan, if nobody has moved since; nil if there was none
-	faults        []string
-	audit         []auditLine
-	final         bool   // all decisions must stand afterwards
-	undisturbed   bool   // no faults, signals, or moves during a command
-	imported      *entry // what the command import was run for; nil if it was not
+// kind is a kind of steps.
+type kind struct {
+	weight   int
+	possible bool
+	play     func(ctx context.Context, r *rand.Rand) (*observation, error)
 }
 
-// calm reports whether nothing happened that excuses an error.
-func (o *observation) calm() bool {
-	return len(o.faults) == 0 && o.game.refusal == "" && !o.killed() &&
-		!o.moved() && o.plan.refreshed
-}
-
-// moved reports whether an event may have moved since the plan, as the listings show it.
-func (o *observation) moved() bool { return o.plan.unsettled || o.game.movedSince(o.plan.began) }
-
-// misled reports whether the service said that a subscription does not exist, so that its events
-// counted as unlisted for a while.
-func (o *observation) misled() bool {
-	return o.plan.misled || slices.Contains(o.faults, unknownSubscription)
-}
-
-// killed reports whether a command has ended without a chance to finish.
-func (o *observation) killed() bool {
-	return o.planning != nil && o.planning.killed != "" || o.applying != nil && o.applying.killed != ""
-}
-
-// runs returns the commands of the step.
-func (o *observation) runs() []*run {
-	var all []*run
-	for _, r := range []*run{o.tainting, o.planning, o.applying, o.again} {
-		if r != nil {
-			all = append(all, r)
-		}
+func (g *game) kinds() []kind {
+	return []kind{
+		{11, true, g.change},
+		{2, true, g.importEvent},
+		{2, g.actions, g.invoke},
+		{3, g.actions, g.query},
+		{4, true, g.writeNothing},
+		{5, true, g.destroyMoved},
+		{3, !g.config.classic, g.switchAPI},
 	}
-	return all
 }
 
-// writes returns the writes of the apply.
-func (o *observation) writes() []write {
-	if o.applying == nil {
-		return nil
-	}
-	return o.applying.writes
-}
-
-// step is one round: edit, move, plan, move, apply, and look at what they left.
+// step plays one step of a random kind.
 func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	r := source(g.seed, number)
 	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
-	switch kind := r.IntN(24); {
-	case kind >= 19:
-		return g.destroyMoved(ctx, r)
-	case kind >= 15:
-		return g.writeNothing(ctx, r)
-	case kind < 2:
-		return g.importEvent(ctx, r)
-	case kind < 4 && g.actions:
-		return g.invoke(ctx, r)
+	all := slices.DeleteFunc(g.kinds(), func(k kind) bool { return !k.possible })
+	total := 0
+	for _, k := range all {
+		total += k.weight
 	}
+	n := r.IntN(total)
+	for _, k := range all {
+		if n -= k.weight; n < 0 {
+			return k.play(ctx, r)
+		}
+	}
+	return nil, errors.New("no kind of steps is possible")
+}
+
+// change is a round: edit, move, plan, move, apply, and look at what they left.
+func (g *game) change(ctx context.Context, r *rand.Rand) (*observation, error) {
 	if r.IntN(3) > 0 {
 		g.repair(r)
 	}
 	g.edit(r)
 	for range r.IntN(3) {
 		g.move(r)()
+	}
+	if g.actions && r.IntN(4) == 0 {
+		if err := g.addTrigger(r); err != nil {
+			return nil, err
+		}
+		defer g.dropAction()
 	}
 	tainting, err := g.taint(ctx, r)
 	if err != nil {
@@ -115,7 +92,7 @@ func (g *game) addFaults(r *rand.Rand) (names []string) {
 	if r.IntN(3) == 0 {
 		return nil
 	}
-	for _, f := range pickFaults(r) {
+	for _, f := range pickFaults(r, g.config.api) {
 		g.service.AddFault(f.fault)
 		names = append(names, f.name)
 		g.say("fault: %s, after %d", f.name, f.fault.Skip)
@@ -124,7 +101,7 @@ func (g *game) addFaults(r *rand.Rand) (names []string) {
 }
 
 func (g *game) begin() (o *observation, err error) {
-	o = &observation{game: g}
+	o = &observation{game: g, cleanUp: g.config.cleanUp}
 	if o.before, err = g.state(); err != nil {
 		return nil, err
 	}
@@ -203,78 +180,25 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 	if o.planning, err = g.command(ctx, d, args...); err != nil || !o.planning.ok() {
 		return err
 	}
+	shown, err := g.show(ctx, file)
+	if err == nil {
+		o.plan.intents, err = readIntents(shown, g.config.event)
+	}
+	return err
+}
+
+// show returns a saved plan as JSON.
+func (g *game) show(ctx context.Context, file string) ([]byte, error) {
 	shown, err := g.program.do(ctx, &victim{}, "show", "-json", file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// Warnings about dev_overrides can precede the JSON.
 	_, content, found := strings.Cut(shown.output, "{\"format_version")
 	if shown.exit != 0 || !found {
-		return fmt.Errorf("%s: %s", shown.line, shown.output)
+		return nil, fmt.Errorf("%s: %s", shown.line, shown.output)
 	}
-	o.plan.intents, err = readIntents([]byte("{\"format_version" + content))
-	return err
-}
-
-// converge ends a game: without faults and moves, one apply with consent does all.
-func (g *game) converge(ctx context.Context) (*observation, error) {
-	_, _ = fmt.Fprintln(g.log, "  convergence")
-	g.config.moved, g.config.imports, g.config.readOnly = nil, nil, false
-	g.config.maxRetries, g.config.timeout, g.late, g.refusal = manyRetries, longTimeout, nil, ""
-	g.service.SetBehaviour(accept)
-	if err := g.forgetLeftovers(ctx); err != nil {
-		return nil, err
-	}
-	if err := g.consent(); err != nil {
-		return nil, err
-	}
-	if err := g.settle(ctx); err != nil {
-		return nil, err
-	}
-	return g.undisturbed(ctx, "", true)
-}
-
-// consent makes every decision acceptable.
-func (g *game) consent() error {
-	held, err := g.state()
-	if err != nil {
-		return err
-	}
-	for _, e := range g.config.entries {
-		e.overwrite, e.unlisted = true, true
-		if _, listed := g.service.Event(e.event); !listed {
-			// The decision about an unlisted event in state cannot change.
-			for _, h := range held.events[e.event] {
-				e.decision = h.standing
-			}
-		}
-	}
-	return nil
-}
-
-// destroy ends a game: without faults and moves, Terraform forgets every decision.
-func (g *game) destroy(ctx context.Context) (*observation, error) {
-	_, _ = fmt.Fprintln(g.log, "  destroy")
-	return g.undisturbed(ctx, "-destroy", false)
-}
-
-// undisturbed plans with an option, and applies.
-func (g *game) undisturbed(ctx context.Context, option string, final bool) (*observation, error) {
-	o, err := g.begin()
-	if err != nil {
-		return nil, err
-	}
-	o.final, o.undisturbed = final, true
-	if err := g.makePlan(ctx, o, during{}, option); err != nil {
-		return nil, err
-	}
-	if o.planning.ok() {
-		o.applying, err = g.command(ctx, during{}, "apply", "-input=false", o.plan.file)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return o, g.finish(ctx, o)
+	return []byte("{\"format_version" + content), nil
 }
 
 var errorLine = regexp.MustCompile(`(?m)^[│╷ ]*Error: .*$`)

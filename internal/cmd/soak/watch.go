@@ -37,8 +37,11 @@ func (l look) covers(subscription string) bool {
 // watcher hears of each call, and does things after some.
 type watcher struct {
 	classic bool // the events model; set before the first call
+	names   *naming
 
 	mu       sync.Mutex
+	api      string
+	foreign  []string        // calls of the other API
 	look     func(time.Time) // reads the world; set once there is one
 	writes   []write
 	looks    []look
@@ -52,6 +55,7 @@ type watcher struct {
 func (w *watcher) begin(triggers map[int][]func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.foreign = nil
 	w.writes, w.looks, w.lists, w.refused, w.calls, w.triggers = nil, nil, 0, 0, 0, triggers
 }
 
@@ -60,28 +64,32 @@ func (w *watcher) end(r *run) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.triggers = nil
+	r.foreign = w.foreign
 	r.writes, r.looks, r.lists, r.refused = w.writes, w.looks, w.lists, w.refused
+}
+
+// speak sets the API that the next commands call.
+func (w *watcher) speak(api string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.api = api
 }
 
 // heard is called after each call.
 func (w *watcher) heard(r emulator.Request) {
+	kind, found := kinds()[r.Kind]
+	if !found {
+		return
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	switch r.Kind {
-	case emulator.KindList:
-		switch r.Status {
-		case http.StatusTooManyRequests:
-		case http.StatusUnauthorized:
-			w.refused++
-		default:
-			w.lists++
-			w.hear(r)
-		}
-	case emulator.KindUpdate:
-		w.look(r.Time)
-		w.writes = append(w.writes, readWrite(r, w.classic))
-	default:
-		return
+	if kind.api != w.api {
+		w.foreign = append(w.foreign, r.Kind)
+	}
+	if kind.write {
+		w.hearWrite(r)
+	} else {
+		w.hearList(r)
 	}
 	w.calls++
 	for _, do := range w.triggers[w.calls] {
@@ -89,11 +97,26 @@ func (w *watcher) heard(r emulator.Request) {
 	}
 }
 
-// hear takes note of the first page of a listing.
-func (w *watcher) hear(r emulator.Request) {
-	if page := r.Query.Get("PageNumber"); r.Status < http.StatusMultipleChoices && r.Status > 0 &&
-		(page == "" || page == "1") {
-		w.looks = append(w.looks, look{r.Time, r.Query.Get("SubscriptionId")})
+func (w *watcher) hearWrite(r emulator.Request) {
+	w.look(r.Time)
+	if r.Kind == emulator.KindUpdate {
+		w.writes = append(w.writes, readWrite(r, w.classic))
+	} else {
+		w.writes = append(w.writes, w.readAlertWrites(r)...)
+	}
+}
+
+func (w *watcher) hearList(r emulator.Request) {
+	switch r.Status {
+	case http.StatusTooManyRequests:
+	case http.StatusUnauthorized:
+		w.refused++
+	default:
+		w.lists++
+	}
+	subscription, first := firstPage(r)
+	if first && r.Status < http.StatusMultipleChoices && r.Status > 0 {
+		w.looks = append(w.looks, look{r.Time, subscription})
 	}
 }
 
