@@ -149,12 +149,7 @@ func TestGuideWebhook_FromAnAlertToAPullRequest(t *testing.T) {
 
 	alert := emulator.NewEvent(fabrikam, fabrikam+"_webhook")
 	s.Inject(alert)
-	var eventType string
-	select {
-	case eventType = <-dispatched:
-	case <-time.After(30 * time.Second):
-		t.Fatal("no workflow was started")
-	}
+	eventType := expect.Received(t, "the start of a workflow", dispatched)
 	var workflow struct {
 		On struct {
 			Dispatch struct{ Types []string } `yaml:"repository_dispatch"`

@@ -154,9 +154,12 @@ func TestDoctorReport_EndsWhenInterrupted(t *testing.T) {
 	t.Parallel()
 	server := seededEmulator(t)
 	s := newSession(t, server, nil)
-	server.AddFault(emulator.Fault{Kind: emulator.KindAuditRecords, Delay: time.Minute})
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-	defer cancel()
+	server.AddFault(emulator.Fault{Kind: emulator.KindAuditRecords, Delay: time.Hour})
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() {
+		expect.Eventually(t, "the call", func() bool { return server.Count(emulator.KindAuditRecords) > 0 })
+		interrupt()
+	}()
 	folder := t.TempDir()
 	if status := s.run(ctx, "doctor", "--report", filepath.Join(folder, "report.json")); status == 0 {
 		t.Error("exit status 0")

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -14,7 +15,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -50,11 +50,7 @@ func (w *watched) String() string {
 
 func (w *watched) wait(t *testing.T) {
 	t.Helper()
-	select {
-	case <-w.seen:
-	case <-time.After(30 * time.Second):
-		t.Fatalf("no %q in %q", w.want, w)
-	}
+	expect.Received(t, fmt.Sprintf("%q", w.want), w.seen)
 }
 
 // startCommand runs the emulator command until the returned function is called, which checks the

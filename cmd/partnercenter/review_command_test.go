@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -66,12 +65,7 @@ func TestInput_EndsWhenInterrupted(t *testing.T) {
 		}()
 		expect.Must(writer.Write([]byte("{")))(t)
 		interrupt()
-		select {
-		case got := <-status:
-			expect.Equal(t, args[0], exitFailure, got)
-		case <-time.After(time.Minute):
-			t.Errorf("%v still waits", args)
-		}
+		expect.Equal(t, args[0], exitFailure, expect.Received(t, "the end of "+args[0], status))
 		expect.NoError(t, writer.Close())
 	}
 }

@@ -63,12 +63,9 @@ func (s *session) starts(t *testing.T, args ...string) *process {
 // waitForFiles waits until a folder has files, and until the service has been called.
 func waitForFiles(t *testing.T, folder string, server *emulator.Server, kind string) {
 	t.Helper()
-	for len(expect.Must(os.ReadDir(folder))(t)) == 0 || server.Count(kind) == 0 {
-		if t.Context().Err() != nil {
-			t.Fatal("the command does not begin")
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	expect.Eventually(t, "the command's file and call", func() bool {
+		return len(expect.Must(os.ReadDir(folder))(t)) > 0 && server.Count(kind) > 0
+	})
 }
 
 // A command that prepares a file before it calls a service removes it when a person presses Ctrl-C,
@@ -83,7 +80,7 @@ func TestSignals_LeaveNoUnfinishedFile(t *testing.T) {
 				server := seededEmulator(t)
 				kind := map[string]string{"doctor": emulator.KindAuditRecords,
 					"rotate": emulator.KindToken}[command[0]]
-				server.AddFault(emulator.Fault{Kind: kind, Delay: time.Minute})
+				server.AddFault(emulator.Fault{Kind: kind, Delay: time.Hour})
 				folder := t.TempDir()
 				p := newSession(t, server, nil).starts(t,
 					slices.Concat(command, []string{filepath.Join(folder, "file")})...)

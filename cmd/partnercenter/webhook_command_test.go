@@ -19,7 +19,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -100,21 +99,21 @@ func newInbox(t *testing.T, failures int) *inbox {
 
 func (b *inbox) wait(t *testing.T, want int) []string {
 	t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
+	var got []string
+	expect.Eventually(t, "forwarded events", func() bool {
 		b.mu.Lock()
-		got := slices.Clone(b.got)
-		b.mu.Unlock()
-		if len(got) >= want || time.Now().After(deadline) {
-			expect.Equal(t, "number of forwarded events", want, len(got))
-			return got
-		}
-	}
+		defer b.mu.Unlock()
+		got = slices.Clone(b.got)
+		return len(got) >= want
+	})
+	expect.Equal(t, "number of forwarded events", want, len(got))
+	return got
 }
 
 // waitDelivered waits until the emulator has delivered everything.
 func waitDelivered(t *testing.T, server *emulator.Server, want int) {
 	t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
+	expect.Eventually(t, "completed deliveries", func() bool {
 		_, deliveries := server.Webhook()
 		completed := 0
 		for _, d := range deliveries {
@@ -122,13 +121,8 @@ func waitDelivered(t *testing.T, server *emulator.Server, want int) {
 				completed++
 			}
 		}
-		if completed >= want {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("deliveries: %+v", deliveries)
-		}
-	}
+		return completed >= want
+	})
 }
 
 func TestWebhook_ForwardsANewEventOnce(t *testing.T) {

@@ -179,10 +179,10 @@ func TestAzureEntitlementCLI_AKillInTheMiddle(t *testing.T) {
 	var out bytes.Buffer
 	run.Stdout, run.Stderr = &out, &out
 	expect.NoError(t, run.Start())
-	eventually(t, "a cancellation", func() bool { return s.Count(emulator.KindCancel) > 0 })
+	expect.Eventually(t, "a cancellation", func() bool { return s.Count(emulator.KindCancel) > 0 })
 	expect.NoError(t, run.Process.Kill())
 	_ = run.Wait() // it was killed
-	eventually(t, "its effect", func() bool {
+	expect.Eventually(t, "its effect", func() bool {
 		azure, _ := s.AzureSubscription(subscriptionA)
 		return azure.Status == "inactive"
 	})
@@ -205,7 +205,7 @@ func TestAzureEntitlementCLI_CtrlCWhileItWaits(t *testing.T) {
 	expect.NoError(t, run.Start())
 	// After the second read, the action has no message: an interrupted Terraform abandons an action
 	// that sends one.
-	eventually(t, "two reads", func() bool { return s.Count(emulator.KindGetAzure) > 1 })
+	expect.Eventually(t, "two reads", func() bool { return s.Count(emulator.KindGetAzure) > 1 })
 	expect.NoError(t, run.Process.Signal(os.Interrupt))
 	if err := run.Wait(); err == nil {
 		t.Error("the run succeeded")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -78,7 +79,7 @@ func TestAzureEntitlement_AnInterruptWhileItWaits(t *testing.T) {
 						return
 					}
 					go func() {
-						eventually(t, "the call", func() bool {
+						expect.Eventually(t, "the call", func() bool {
 							return test.fault.Kind == "" || s.Count(test.fault.Kind) > 0
 						})
 						_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})

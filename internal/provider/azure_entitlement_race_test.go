@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -48,7 +49,7 @@ func TestAzureEntitlement_TwoProcessesOnTwoStates(t *testing.T) {
 // becomes waits for the status of subscription A.
 func becomes(t *testing.T, s *emulator.Server, status string) {
 	t.Helper()
-	eventually(t, status, func() bool {
+	expect.Eventually(t, status, func() bool {
 		azure, _ := s.AzureSubscription(subscriptionA)
 		return azure.Status == status
 	})

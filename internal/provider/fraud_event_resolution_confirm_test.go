@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -219,19 +220,6 @@ func TestPreviousStatus_OfAWriteThatNeverLeft(t *testing.T) {
 	})
 }
 
-// eventually waits for something that another goroutine will do.
-func eventually(t *testing.T, what string, done func() bool) {
-	t.Helper()
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
-	for deadline := time.Now().Add(2 * time.Minute); !done(); <-tick.C {
-		if time.Now().After(deadline) {
-			t.Errorf("waited in vain for %s", what)
-			return
-		}
-	}
-}
-
 func TestResolutionConfirm_AnInterruptedApplyRecordsAWriteThatIsOnItsWay(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -239,7 +227,7 @@ func TestResolutionConfirm_AnInterruptedApplyRecordsAWriteThatIsOnItsWay(t *test
 		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: 300 * time.Millisecond})
 		p := session.plan(f.decide(isFraud))
 		go func() {
-			eventually(t, "the write", func() bool { return s.Count(emulator.KindUpdate) > 0 })
+			expect.Eventually(t, "the write", func() bool { return s.Count(emulator.KindUpdate) > 0 })
 			session.interrupt()
 		}()
 		expectDiagnostics(t, session.apply(p))
@@ -256,7 +244,7 @@ func TestResolutionConfirm_AnApplyInterruptedBeforeItsWriteWritesNothing(t *test
 	listed := s.Count(emulator.KindList)
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: 10 * time.Minute})
 	go func() {
-		eventually(t, "the listing", func() bool { return s.Count(emulator.KindList) > listed })
+		expect.Eventually(t, "the listing", func() bool { return s.Count(emulator.KindList) > listed })
 		session.interrupt()
 	}()
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(callFailed, "", "canceled"))

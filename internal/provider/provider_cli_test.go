@@ -40,7 +40,7 @@ func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server,
 	var out bytes.Buffer
 	run.Stdout, run.Stderr = &out, &out
 	expect.NoError(t, run.Start())
-	eventually(t, "a write", func() bool { return s.Count(emulator.KindUpdate) > 0 })
+	expect.Eventually(t, "a write", func() bool { return s.Count(emulator.KindUpdate) > 0 })
 	expect.NoError(t, run.Process.Signal(os.Interrupt))
 	err := run.Wait()
 	return out.String(), err
@@ -177,20 +177,18 @@ func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
 			}
 		}
 	}
-	select {
-	case <-stopped:
-	case <-time.After(2 * time.Minute):
-		t.Error("the provider does not stop, though the action has ended")
-	}
+	expect.Received(t, "the end of the provider after the action's", stopped)
 }
 
 func TestServer_StopsAtOnceWithoutActions(t *testing.T) {
 	t.Parallel()
 	c := configuredClient(t, startEmulator(t, event("e1")))
 	for range 2 {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		must(c.server.StopProvider(ctx, &tfprotov6.StopProviderRequest{}))(t)
-		expect.NoError(t, ctx.Err())
-		cancel()
+		stopped := make(chan error)
+		go func() {
+			_, err := c.server.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{})
+			stopped <- err
+		}()
+		expect.NoError(t, expect.Received(t, "the end of the provider", stopped))
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -90,7 +91,7 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 			return
 		}
 		go func() { // once the second write is in transit
-			eventually(t, "the second write", func() bool { return s.Count(emulator.KindUpdate) > 1 })
+			expect.Eventually(t, "the second write", func() bool { return s.Count(emulator.KindUpdate) > 1 })
 			_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})
 		}()
 	})

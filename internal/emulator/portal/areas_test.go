@@ -103,13 +103,10 @@ func TestPortal_ShowsTheWebhook(t *testing.T) {
 	v.Server.Inject(emulator.NewEvent(subA, "raised"))
 	<-arrived
 	page := ""
-	for range 100 {
-		if page = v.open("/_portal/webhook"); strings.Contains(page, "418") ||
-			strings.Contains(page, "eapot") {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
+	expect.Eventually(t, "the receiver's answer", func() bool {
+		page = v.open("/_portal/webhook")
+		return strings.Contains(page, "418") || strings.Contains(page, "eapot")
+	})
 	expect.Contains(t, page, receiver.URL+"/hook?…", "azure-fraud-event-detected", "running",
 		"1 of 1", "eapot")
 	if strings.Contains(page, "s3cret") {

@@ -95,15 +95,10 @@ func TestPortal_WorksByKeyboardInABrowser(t *testing.T) {
 	const enter = "\r"
 	until := func(expression, want string) {
 		t.Helper()
-		got := ""
-		for range 500 {
-			got = browser.Eval[string](b, `document.readyState === "complete" ? `+expression+` : ""`)
-			if strings.HasPrefix(got, want) {
-				return
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-		t.Fatalf("%s is %q, want %q", expression, got, want)
+		expect.Eventually(t, want, func() bool {
+			return strings.HasPrefix(browser.Eval[string](b,
+				`document.readyState === "complete" ? `+expression+` : ""`), want)
+		})
 	}
 	const notice = `(document.querySelector("[role=status]")?.innerText ?? "")`
 	b.Press("ol.list a", enter)
