@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -30,18 +31,26 @@ func newWorkspace(t *testing.T, s *emulator.Server, config string) *acctest.Work
 	return w
 }
 
-// interruptedWrite runs the CLI, presses Ctrl-C when it has begun to write, and returns all output
-// and the result.
+// interruptedWrite runs the CLI, presses Ctrl-C when it has begun to write, answers the write when
+// the provider knows, and returns all output and the result.
 func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server,
 	args ...string) (string, error) {
 	t.Helper()
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: 2 * time.Second})
+	answer := make(chan struct{})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: time.Hour, Until: answer})
 	run := w.CLI(args...)
+	log := filepath.Join(t.TempDir(), "log")
+	run.Env = append(run.Env, "TF_LOG_PROVIDER=TRACE", "TF_LOG_PATH="+log)
 	var out bytes.Buffer
 	run.Stdout, run.Stderr = &out, &out
 	expect.NoError(t, run.Start())
 	expect.Eventually(t, "a write", func() bool { return s.Count(emulator.KindUpdate) > 0 })
 	expect.NoError(t, run.Process.Signal(os.Interrupt))
+	expect.Eventually(t, "the provider's stop", func() bool {
+		content, _ := os.ReadFile(log)
+		return bytes.Contains(content, []byte("StopProvider"))
+	})
+	close(answer)
 	err := run.Wait()
 	return out.String(), err
 }

@@ -4,15 +4,12 @@
 package provider_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -85,14 +82,16 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(9)...)
 	c := configuredClient(t, s)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Delay: time.Second})
+	answer := make(chan struct{})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Delay: time.Hour, Until: answer})
 	said := c.invokeAction(inThree(), func(message string) {
 		if !strings.Contains(message, "(3 so far)") {
 			return
 		}
 		go func() { // once the second write is in transit
 			expect.Eventually(t, "the second write", func() bool { return s.Count(emulator.KindUpdate) > 1 })
-			_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})
+			c.interruptActions()
+			close(answer)
 		}()
 	})
 	expectDiagnostics(t, said.diagnostics,

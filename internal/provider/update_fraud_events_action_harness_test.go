@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"context"
 	"maps"
 	"regexp"
 	"strconv"
@@ -85,6 +86,13 @@ func (c *protocolClient) planActionOf(typeName string, config object) diagnostic
 		ActionType: typeName, Config: c.encode(c.schemas.ActionSchemas[typeName].Schema, config),
 	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
+}
+
+// interruptActions interrupts the running actions, and does not wait for their ends.
+func (c *protocolClient) interruptActions() {
+	leaves, leave := context.WithCancel(context.Background())
+	leave()
+	_, _ = c.server.StopProvider(leaves, &tfprotov6.StopProviderRequest{})
 }
 
 // invocation holds the messages of an invocation.

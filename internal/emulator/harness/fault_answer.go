@@ -13,7 +13,7 @@ import (
 
 func (c *call) serveFault(f Fault) {
 	if f.Delay > 0 {
-		c.harness.wait(c.request, f.Delay)
+		c.harness.wait(c.request, f.Delay, f.Until)
 	}
 	if !f.Drop && !f.Truncate && !f.answers() && f.ContentType == "" && f.RetryAfter == "" {
 		c.next(c, c.request)

@@ -28,10 +28,11 @@ type Fault struct {
 	RetryAfter  string // Retry-After: seconds or an HTTP date
 	Location    string // target of a redirect (Status 307, for example)
 
-	Delay       time.Duration // wait first, or until the client goes away
-	AfterEffect bool          // the call takes effect first: only its answer is lost or replaced
-	Drop        bool          // break the connection without an answer
-	Truncate    bool          // break the connection in the middle of the answer
+	Delay       time.Duration   // wait first, or until the client goes away
+	Until       <-chan struct{} `json:"-"` // closing it ends the Delay early
+	AfterEffect bool            // the call takes effect first: only its answer is lost or replaced
+	Drop        bool            // break the connection without an answer
+	Truncate    bool            // break the connection in the middle of the answer
 }
 
 func (f Fault) matches(kind string) bool {

@@ -47,12 +47,13 @@ func (h *Harness) Close() {
 // Wait returns when the requests that were running at Close have ended.
 func (h *Harness) Wait() { h.inflight.working.Wait() }
 
-// wait waits, but no longer than the client or the emulator exists.
-func (h *Harness) wait(r *http.Request, d time.Duration) {
+// wait waits, but no longer than the client or the emulator exists. Closing until ends it early.
+func (h *Harness) wait(r *http.Request, d time.Duration, until <-chan struct{}) {
 	ctx, cancel := context.WithTimeout(r.Context(), d)
 	defer cancel()
 	select {
 	case <-ctx.Done():
+	case <-until:
 	case <-h.closing.Done():
 	}
 }

@@ -83,7 +83,7 @@ func (l *Line) record(c *call) bool {
 
 func (l *Line) delay(c *call) bool {
 	if l.harness.opts.Latency > 0 {
-		l.harness.wait(c.request, l.harness.opts.Latency)
+		l.harness.wait(c.request, l.harness.opts.Latency, nil)
 	}
 	return false
 }
