@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -50,7 +49,12 @@ func (w *watched) String() string {
 
 func (w *watched) wait(t *testing.T) {
 	t.Helper()
-	expect.Received(t, fmt.Sprintf("%q", w.want), w.seen)
+	defer func() {
+		if t.Failed() {
+			t.Logf("instead of %q, got %q", w.want, w)
+		}
+	}()
+	expect.Received(t, "an output", w.seen)
 }
 
 // startCommand runs the emulator command until the returned function is called, which checks the

@@ -15,16 +15,21 @@ import (
 // Whoever waits sees why, on standard error, and the output stays unchanged.
 func TestProgress_SlowAndRepeatedCallsAreReported(t *testing.T) {
 	t.Parallel()
-	server := expect.Must(emulator.Start(emulator.Options{Latency: 1100 * time.Millisecond}))(t)
-	t.Cleanup(func() { expect.NoError(t, server.Close()) })
-	inject(server, "one", time.Hour)
 	for _, args := range [][]string{{"events", "-o", "json"}, {"report", "-o", "csv"},
 		{"events", "show", "one", "-o", "json"}} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			t.Parallel()
-			slow := newSession(t, server, nil)
-			slow.ends(t, exitOK, strings.Join(args, " "))
-			expect.Contains(t, slow.errors.String(), "Still working after 2s: 1 answer received.\n")
+			server := startEmulator(t)
+			inject(server, "one", time.Hour)
+			answer := make(chan struct{})
+			server.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Hour, Until: answer})
+			slow, said := newSession(t, server, nil), watchFor("s: 2 answers received.\n")
+			status := make(chan int)
+			go func() { status <- run(t.Context(), args, slow.environment(said)) }()
+			said.wait(t)
+			close(answer)
+			expect.Equal(t, "exit status", exitOK, <-status)
+			expect.Contains(t, said.String(), "Still working after ")
 			if strings.Contains(slow.out.String(), "Still working") {
 				t.Errorf("the output contains the progress:\n%s", slow.out.String())
 			}

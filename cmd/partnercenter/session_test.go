@@ -9,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"os"
@@ -69,13 +70,16 @@ func (s *session) asPublicClient() *session {
 	return s
 }
 
-func (s *session) run(ctx context.Context, args ...string) int {
-	env := cli.Environment{Stdout: &s.out, Stderr: &s.errors, OpenURL: s.openURL,
-		Version: version}
+func (s *session) environment(stderr io.Writer) cli.Environment {
+	env := cli.Environment{Stdout: &s.out, Stderr: stderr, OpenURL: s.openURL, Version: version}
 	for _, name := range slices.Sorted(maps.Keys(s.variables)) {
 		env.Values = append(env.Values, name+"="+s.variables[name])
 	}
-	status := run(ctx, args, env)
+	return env
+}
+
+func (s *session) run(ctx context.Context, args ...string) int {
+	status := run(ctx, args, s.environment(&s.errors))
 	// The command "emulator" prints the secrets of its own emulator, which is another one.
 	if !slices.Contains(args, "--print") {
 		s.wantNoSecret(s.t, s.said())

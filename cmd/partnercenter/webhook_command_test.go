@@ -20,7 +20,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -37,16 +36,12 @@ type receiver struct {
 func startReceiver(t *testing.T, s *session, args ...string) *receiver {
 	t.Helper()
 	r := &receiver{session: s, log: watchFor("listening")}
-	env := cli.Environment{Stdout: &s.out, Stderr: r.log, Version: version}
-	for _, name := range slices.Sorted(maps.Keys(s.variables)) {
-		env.Values = append(env.Values, name+"="+s.variables[name])
-	}
 	host := expect.Must(url.Parse(s.server.HTTPSBaseURL()))(t).Host
 	ctx, stop := context.WithCancel(context.Background())
 	status := make(chan int, 1)
 	go func() {
 		status <- run(ctx, append([]string{"webhook", "--listen", "127.0.0.1:0",
-			"--allow-certificate-host", host}, args...), env)
+			"--allow-certificate-host", host}, args...), s.environment(r.log))
 	}()
 	t.Cleanup(func() {
 		stop()

@@ -26,8 +26,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// limit is the time for one test in a browser on a busy machine.
-const limit = 2 * time.Minute
+// limit is the time for one test in a browser on a busy machine. It is shorter than the default
+// limit of go test, so that the failed test is named.
+const limit = 5 * time.Minute
 
 // Browser is one tab. It records problems and requests.
 type Browser struct {
@@ -50,6 +51,7 @@ func Open(t *testing.T) *Browser {
 		chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()),
 		// Containers run tests as root, where Chromium's sandbox does not work.
 		chromedp.NoSandbox,
+		chromedp.WSURLReadTimeout(limit),
 		chromedp.Flag("force-color-profile", "srgb"))
 	ctx, cancelTime := context.WithTimeout(t.Context(), limit)
 	ctx, cancelProgram := chromedp.NewExecAllocator(ctx, options...)

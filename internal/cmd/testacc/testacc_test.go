@@ -195,7 +195,7 @@ func TestRecorder_TestsThatDidNotEndHaveFailed(t *testing.T) {
 func TestFirst(t *testing.T) {}
 func TestStuck(t *testing.T) { select { case <-t.Context().Done(): } }
 func TestWaiting(t *testing.T) { t.Parallel() }
-`, "-timeout", "200ms")
+`, "-timeout", "3s")
 	if len(results) == 0 || results[0] != (result{name: "suite.TestFirst", outcome: passed}) {
 		t.Errorf("got %+v", results)
 	}
