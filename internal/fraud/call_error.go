@@ -65,6 +65,9 @@ const (
 	// NotPermitted: the service rejects the caller, or the sign-in failed. Other calls fail in the
 	// same way.
 	NotPermitted
+
+	// OutOfTime: the caller timed out or was told to stop, and nothing had failed before.
+	OutOfTime
 )
 
 // Failed reports whether a call failed in this way. If one call's failure wraps another's, the

@@ -248,7 +248,7 @@ func (e *UnconfirmedError) readFailed() bool {
 		call CallError
 	)
 	switch {
-	case errors.As(e.Err, &cut) && cut.Fact == CutShort:
+	case errors.As(e.Err, &cut) && cut.Fact == CutShort, Failed(e.Err, OutOfTime):
 		return false
 	case errors.As(e.Err, &call):
 		return true

@@ -47,6 +47,12 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 			Key: key, Service: of, Decision: decision, Event: &fraud.Event{Key: key, Status: fraud.Active,
 				ResolvedBy: "kim@contoso.com"}, Err: context.Canceled,
 		},
+		"Contoso Alerts accepted the update of event e1 of subscription sub to Resolved (Fraud), " +
+			"but still reports the event as Investigating": &fraud.UnconfirmedError{
+			Key: key, Service: of, Decision: decision,
+			Event: &fraud.Event{Key: key, Status: fraud.Investigating},
+			Err:   callError{fraud.OutOfTime}, // in the middle of a read
+		},
 		"Contoso Alerts accepted the update of event e1 of subscription sub to Resolved (Fraud), but " +
 			"still reported the event as Active, and the next read failed: " +
 			"throttled": &fraud.UnconfirmedError{Key: key, Service: of, Decision: decision,

@@ -43,6 +43,8 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 			errors.As(e.Err, new(*auth.Error))
 	case fraud.TooLate:
 		return errors.Is(e.Err, transport.ErrTooLate)
+	case fraud.OutOfTime:
+		return e.StatusCode == 0 && rest.JustEnded(e.Err)
 	}
 	return false
 }

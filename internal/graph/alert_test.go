@@ -4,6 +4,7 @@
 package graph_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -68,6 +69,7 @@ func meaning(err fraud.CallError) string {
 		fraud.Refused: "Refused", fraud.RefusedForEvents: "RefusedForEvents",
 		fraud.UnknownOutcome: "UnknownOutcome", fraud.MayHaveHappened: "MayHaveHappened",
 		fraud.MayYetHappen: "MayYetHappen", fraud.TooLate: "TooLate", fraud.NotPermitted: "NotPermitted",
+		fraud.OutOfTime: "OutOfTime",
 	} {
 		if err.Means(kind) {
 			means = append(means, fmt.Sprint(int(kind), " ", name))
@@ -87,6 +89,20 @@ func meaning(err fraud.CallError) string {
 		}
 	}
 	return strings.Join(means, " ")
+}
+
+func TestGraphAlerts_ACallThatItsCallerCutsShortJustEnds(t *testing.T) {
+	t.Parallel()
+	s, c := startAlerts(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	s.onList = func() { cancel(); <-ended }
+	err := c.SecurityAlerts().List(ctx, fraud.Query{}, &book{})
+	close(ended)
+	var call fraud.CallError
+	if !errors.As(err, &call) || meaning(call) != "OutOfTime" {
+		t.Errorf("got %v", err)
+	}
 }
 
 // A refusal of one alert delays the calls about others, too.

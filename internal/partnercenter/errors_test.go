@@ -242,7 +242,7 @@ func kinds(e *partnercenter.Error) string {
 	var names []string
 	for kind, name := range []string{"not-found", "unknown-subscription", "unknown-value", "refused",
 		"refused-for-events", "unknown-outcome", "may-have-happened", "may-yet-happen", "too-late",
-		"not-permitted", "a kind that there is not"} {
+		"not-permitted", "out-of-time", "a kind that there is not"} {
 		if e.Means(fraud.FailureKind(kind)) {
 			names = append(names, name)
 		}

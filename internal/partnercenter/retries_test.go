@@ -103,6 +103,7 @@ func TestList_EndsByItsDeadline(t *testing.T) {
 				t.Errorf("%v after %s and %d requests", err, took, requests)
 			}
 			expect.Contains(t, err.Error(), test.says...)
+			expect.Equal(t, "just out of time", test.status == 0, failed.Means(fraud.OutOfTime))
 		})
 	})
 }

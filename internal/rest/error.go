@@ -141,6 +141,13 @@ func (e *EndedError) Error() string {
 // Unwrap returns both causes.
 func (e *EndedError) Unwrap() error { return errors.Join(e.Last, e.End) }
 
+// JustEnded reports whether the end of its context cut short a call of which no attempt had failed
+// without a status.
+func JustEnded(err error) bool {
+	var ended *EndedError
+	return errors.As(err, &ended) && ended.Last == nil
+}
+
 // noAnswer is an end of the connection before a response.
 type noAnswer struct{ end error }
 
