@@ -10,10 +10,12 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -56,22 +58,15 @@ func receive(t *testing.T, statuses ...int) *receiver {
 // deliveries waits until n deliveries have ended.
 func deliveries(c *emulatortest.Client, n int) []emulator.Delivery {
 	c.T.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); {
-		_, all := c.Server.Webhook()
-		ended := 0
-		for _, d := range all {
-			if d.State != emulator.DeliveryRunning {
-				ended++
-			}
-		}
-		if ended == n && len(all) == n {
-			return all
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	_, all := c.Server.Webhook()
-	c.T.Fatalf("want %d deliveries that have ended, got %+v", n, all)
-	return nil
+	var all []emulator.Delivery
+	expect.Eventually(c.T, fmt.Sprintf("the end of %d deliveries", n), func() bool {
+		_, all = c.Server.Webhook()
+		running := slices.ContainsFunc(all, func(d emulator.Delivery) bool {
+			return d.State == emulator.DeliveryRunning
+		})
+		return len(all) == n && !running
+	})
+	return all
 }
 
 func quick(c *emulatortest.Client) {
@@ -215,12 +210,10 @@ func TestDelivery_ContinuesAfterARestart(t *testing.T) {
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.WebhookRetryMillis = 60_000 })
 	s.RegisterWebhook(r.URL, "azure-fraud-event-detected")
 	s.Inject(emulator.NewEvent(emulatortest.SubscriptionA, "e1"))
-	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); {
-		if _, all := s.Webhook(); len(all[0].Attempts) == 1 {
-			break
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
+	expect.Eventually(t, "an attempt", func() bool {
+		_, all := s.Webhook()
+		return len(all[0].Attempts) == 1
+	})
 	expect.NoError(t, s.Close())
 	s = expect.Must(emulator.Start(emulator.Options{DataDir: folder}))(t)
 	t.Cleanup(func() { expect.NoError(t, s.Close()) })
