@@ -9,6 +9,9 @@ set -euo pipefail
 openssl enc -aes-256-cbc -pbkdf2 -iter 600000 -salt \
   -pass env:PLAN_PASSPHRASE -in "$1" -out "$2"
 echo "digest=$(openssl dgst -sha256 -r "$2" | cut -d' ' -f1)"
-# If terraform does not say whether there are changes, the reviewer decides.
-changes=$(jq 'if has("applyable") then .applyable else true end' plan.json)
+# OpenTofu does not say whether a plan is empty. This is how Terraform decides.
+changes=$(jq 'if has("applyable") then .applyable else
+  any(.resource_changes[]?.change, .output_changes[]?;
+    .actions != ["no-op"] or .importing != null) or
+  any(.resource_changes[]?; has("previous_address")) end' plan.json)
 echo "changes=$changes"
