@@ -42,6 +42,15 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 	inject(server, "new", time.Hour)
 	merge.ends(t, exitOK, "events -o ledger --write --merge ~/decisions.yaml")
 	expect.Contains(t, string(expect.Must(os.ReadFile(ledger))(t)), "event_id: \"new\"")
+	plan := []byte(`{"format_version": "1.2", "resource_changes": []}`)
+	expect.NoError(t, os.WriteFile(filepath.Join(home, "plan.json"), plan, 0o600))
+	for _, line := range []string{"check ~/decisions.yaml", "review ~/plan.json"} {
+		reads, refuses := newSession(t, server, nil), newSession(t, server, nil)
+		reads.variables["HOME"] = home
+		reads.ends(t, exitOK, line)
+		refuses.ends(t, exitFailure, strings.Replace(line, "~/", "~kim/", 1))
+		expect.Contains(t, refuses.said(), "the file begins with ~ and a name")
+	}
 	s := newSession(t, server, map[string]string{"TOKEN_CACHE_PATH": "~/partnercenter/tokens.json",
 		"REFRESH_TOKEN": ""})
 	s.variables["HOME"] = home

@@ -22,8 +22,10 @@ const (
 	Null    Kind = "null"
 	Boolean Kind = "a boolean"
 	Number  Kind = "a number"
-	Time    Kind = "a timestamp"
-	Refused Kind = "refused" // no value: the file cannot be read
+	// a number in older versions of Terraform or OpenTofu, and a string in newer ones
+	OlderNumber Kind = "a number in older versions"
+	Time        Kind = "a timestamp"
+	Refused     Kind = "refused" // no value: the file cannot be read
 )
 
 // Reading is a scalar as Terraform reads it: its kind, and the resulting string.
@@ -66,8 +68,7 @@ const (
 var mayBend = regexp.MustCompile(
 	`^(~|(?i:y|yes|on|true|n|no|off|false|null)|[-+.0-9][-+.0-9A-Za-z_:]*( [0-9:.]+)?)$`)
 
-// olderNumber is a number in Terraform, and in OpenTofu 1.8 and 1.9, and a string in later
-// versions.
+// olderNumber is a number in older versions, such as OpenTofu 1.8 and 1.9.
 var olderNumber = regexp.MustCompile(
 	`^[-+]?(0[xXoObB]?[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?)$`)
 
@@ -79,8 +80,10 @@ func readingOf(value cty.Value, written string) Reading {
 	switch {
 	case value.Type() == cty.Bool:
 		return Reading{Boolean, text}
-	case value.Type() == cty.Number, olderNumber.MatchString(written):
+	case value.Type() == cty.Number:
 		return Reading{Number, text}
+	case olderNumber.MatchString(written):
+		return Reading{OlderNumber, text}
 	case text != written:
 		return Reading{Time, text}
 	}

@@ -50,7 +50,7 @@ func TestRead_AgreesWithTerraformOnTexts(t *testing.T) {
 		if got.Kind == Text && !isTheText {
 			t.Errorf("%q is a text, and to Terraform %#v, %v", word, value, err)
 		}
-		if got.Kind != Text && isTheText && got.Kind != Number {
+		if got.Kind != Text && isTheText && got.Kind != OlderNumber {
 			t.Errorf("%q is %s, and to Terraform a text", word, got.Kind)
 		}
 		if got.Kind != Text {

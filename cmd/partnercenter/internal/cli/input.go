@@ -9,16 +9,27 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // StandardInput is the file name that means standard input.
 const StandardInput = "-"
 
-// Open opens a file or standard input. A directory is the error isDirectory. Errors do not name
-// the file.
+// Open opens a file or standard input. A ~ that no shell has replaced means the home folder. A
+// directory is the error isDirectory. Errors do not name the file.
 func (e Environment) Open(name string, isDirectory error) (io.ReadCloser, error) {
 	if name == StandardInput {
 		return io.NopCloser(interruptible{e.stdin(), e.Interrupted}), nil
+	}
+	if strings.HasPrefix(name, "~") {
+		path, err := files.Expand(name, e.Getenv)
+		if err != nil {
+			return nil, anatomy.MistakeAt("", "the file", err)
+		}
+		name = path
 	}
 	info, err := os.Stat(name)
 	if err != nil {
