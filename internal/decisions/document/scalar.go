@@ -22,7 +22,7 @@ const (
 	Null    Kind = "null"
 	Boolean Kind = "a boolean"
 	Number  Kind = "a number"
-	// a number in older versions of Terraform or OpenTofu, and a string in newer ones
+	// OlderNumber is a number in older versions of Terraform or OpenTofu, and a string in newer ones.
 	OlderNumber Kind = "a number in older versions"
 	Time        Kind = "a timestamp"
 	Refused     Kind = "refused" // no value: the file cannot be read
