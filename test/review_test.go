@@ -6,6 +6,7 @@ package test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -209,7 +210,9 @@ func injectMany(n int) func(*testing.T, *emulator.Server) {
 // test rewrites the pages and the plans next to them, which the tests of that package read.
 func TestReview_Plans(t *testing.T) {
 	t.Parallel()
-	for name, c := range reviewCases() {
+	cases := reviewCases()
+	maps.Copy(cases, reviewsOfObjects())
+	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if c.feature != nil {

@@ -54,6 +54,9 @@ func actionMarks(name string, values map[string]any) []Mark {
 		return []Mark{Revives}
 	case "send_webhook_test":
 		return nil
+	case "update_fraud_events":
+	default:
+		return []Mark{Unfamiliar}
 	}
 	marks := []Mark{Bulk}
 	if yes(values["allow_overwrite"]) {

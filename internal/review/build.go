@@ -17,6 +17,10 @@ type builder struct {
 	made   map[string]bool       // events with a decision in the plan, by address
 	held   map[string]element    // decisions before the plan, by event
 	drift  map[string][2]element // before and after, by event
+
+	madeObjects  map[string]bool           // other objects that the plan creates or updates, by key
+	heldObjects  map[string]map[string]any // their values before the plan destroys or forgets them
+	movedObjects map[string]object         // changed by somebody else, by address
 }
 
 func (b *builder) build() {
@@ -35,6 +39,7 @@ func (b *builder) build() {
 	for _, rc := range b.plan.ResourceDrift {
 		b.collectDrift(rc)
 	}
+	b.collectObjects()
 	for _, rc := range b.plan.ResourceChanges {
 		b.resource(rc, nil)
 	}
@@ -42,6 +47,7 @@ func (b *builder) build() {
 		b.resource(d.ResourceChange, []Mark{Deferred})
 	}
 	b.untouchedDrift()
+	b.untouchedObjects()
 	for _, i := range b.plan.Invocations {
 		b.action(i)
 	}
@@ -57,6 +63,11 @@ func (rc resourceChange) has(actions ...string) bool {
 	return slices.ContainsFunc(actions, func(a string) bool {
 		return slices.Contains(rc.Change.Actions, a)
 	})
+}
+
+// isMoved reports whether an object stays the same at another address.
+func (rc resourceChange) isMoved() bool {
+	return rc.PreviousAddress != "" && !rc.has("create", "delete")
 }
 
 func (rc resourceChange) before() []element {
@@ -92,13 +103,16 @@ func (b *builder) collectDrift(rc resourceChange) {
 }
 
 func (b *builder) resource(rc resourceChange, marked []Mark) {
+	if isObject(rc) && rc.isMoved() {
+		b.review.Sum.Moved++
+	}
 	switch {
 	case decides(rc):
 		b.decisions(rc, marked)
-	case rc.Mode == "data" || !rc.has("create", "update", "delete", "forget") && !rc.isImport():
-	case strings.HasPrefix(rc.Type, prefix):
-		b.review.Sum.Other[rc.Type]++
-		b.object(rc)
+	case rc.Mode == "data":
+	case !rc.has("create", "update", "delete", "forget") && !rc.isImport():
+	case isObject(rc):
+		b.object(rc, marked)
 	default:
 		b.review.Sum.OtherProviders++
 	}
@@ -106,7 +120,7 @@ func (b *builder) resource(rc resourceChange, marked []Mark) {
 
 func (b *builder) decisions(rc resourceChange, marked []Mark) {
 	before, after := rc.before(), rc.after()
-	if rc.PreviousAddress != "" && !rc.has("create", "delete") {
+	if rc.isMoved() {
 		b.review.Sum.Moved += len(after)
 	}
 	was, is := byKey(before), byKey(after)

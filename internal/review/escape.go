@@ -17,6 +17,9 @@ const cellLimit = 300
 // titleLimit is the maximum length of a name in a heading or an error, in characters.
 const titleLimit = 100
 
+// sentenceLimit is the maximum length of the consequence of a change, in characters.
+const sentenceLimit = 2_000
+
 // clean makes a text of the service or of an author one visible line. A character that is invisible
 // or changes the direction of writing becomes a replacement character. A shortened text says so.
 func clean(s string, limit int) string {

@@ -65,27 +65,6 @@ func uncounted(values map[string]any) bool {
 	return values["expected_count"] == nil && (values["filter"] != nil || yes(values["all_events"]))
 }
 
-// Object is another resource of this provider with a guard that the plan switches off.
-type Object struct {
-	Type    string   `json:"type"`
-	Address string   `json:"address"`
-	Marks   []Mark   `json:"attention"`
-	Guards  []string `json:"guards_off"`
-}
-
-// object adds an object if the plan switches one of its guards off.
-func (b *builder) object(rc resourceChange) {
-	if !rc.has("create", "update") && !rc.isImport() {
-		return
-	}
-	before, _ := overlay(rc.Change.Before, nil, rc.Change.BeforeSensitive).(map[string]any)
-	after, _ := overlay(rc.Change.After, rc.Change.AfterUnknown,
-		rc.Change.AfterSensitive).(map[string]any)
-	if off := guardsOff(rc.Type, before, after); len(off) > 0 {
-		b.review.Objects = append(b.review.Objects, Object{rc.Type, rc.Address, []Mark{Unguarded}, off})
-	}
-}
-
 // options returns the settings of a decision that are guards.
 func (e element) options() map[string]any {
 	return map[string]any{"allow_overwrite": e.overwrite, "allow_unlisted": e.recordUnlisted,

@@ -84,7 +84,7 @@ func TestGuards_OfEntries(t *testing.T) {
 	}
 }
 
-// Other resources are only counted, unless the plan switches one of their guards off.
+// A guard of another resource that the plan switches off is marked and counted.
 func TestGuards_OfOtherResources(t *testing.T) {
 	t.Parallel()
 	const registration, budget = "webhook_registration", "customer_usage_budget"

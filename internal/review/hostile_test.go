@@ -56,7 +56,31 @@ func TestMarkdown_HostileTextStaysText(t *testing.T) {
 	}
 }
 
-// checkRendered walks the HTML that GitHub's Markdown renders for a page.
+// Neither does what a budget or the webhook registration contains, at any address.
+func TestMarkdown_HostileObjectsStayText(t *testing.T) {
+	t.Parallel()
+	decision := singular(`["create"]`, "null", values(t, nil), "")
+	for _, bad := range hostile() {
+		fields := map[string]any{"webhook_events": []string{bad},
+			"prior_webhook_events": []string{bad, "x"}}
+		for _, name := range []string{"customer_tenant_id", "amount", "webhook_url", "tenant_id",
+			"prior_webhook_url", "on_destroy"} {
+			fields[name] = bad
+		}
+		was := values(t, map[string]any{"webhook_events": []string{"y"}})
+		for _, url := range []string{bad, "https://a.example/" + bad} {
+			fields["webhook_url"] = url
+			is := values(t, fields)
+			all := []string{decision}
+			for _, name := range []string{"customer_usage_budget", "webhook_registration", "novelty"} {
+				all = append(all, change(bad, name, `["create"]`, "null", is, ""),
+					change(bad, name, `["update"]`, was, is, ""), change(bad, name, `["delete"]`, is, "null", ""))
+			}
+			checkRendered(t, bad, read(t, plan(all...)).Markdown(0))
+		}
+	}
+}
+
 // A customer's name cannot move a decision among those that need attention.
 func TestMarkdown_ACustomerNamedLikeASection(t *testing.T) {
 	t.Parallel()
@@ -68,6 +92,7 @@ func TestMarkdown_ACustomerNamedLikeASection(t *testing.T) {
 	expect.Equal(t, "sections", 2, strings.Count(page, "### Look at these first (1)\n"))
 }
 
+// checkRendered walks the HTML that GitHub's Markdown renders for a page.
 func checkRendered(t *testing.T, hostile, page string) {
 	t.Helper()
 	source := []byte(page)

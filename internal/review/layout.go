@@ -114,17 +114,20 @@ func reasons(escape func(string, int) string) func(Item) string {
 
 func markText(m Mark) string {
 	return map[Mark]string{
-		Cancels:    "Cancels a subscription",
-		Revives:    "Reactivates a subscription",
-		Bulk:       "Updates alerts in bulk",
-		Overwrites: "Overwrites a resolution",
-		Reopens:    "Reopens the alert",
-		Reopened:   "Reopened by others since the decision",
-		Unguarded:  "Switches a guard off",
-		Unlisted:   "Recorded only: the alert is not listed",
-		LetsGo:     "Lets go: the alert keeps the decision",
-		Unknown:    "Not known until apply",
-		Deferred:   "Deferred to a later plan",
+		Cancels:      "Cancels a subscription",
+		Revives:      "Reactivates a subscription",
+		Bulk:         "Updates alerts in bulk",
+		Removes:      "Removes a budget",
+		Unsubscribes: "Unsubscribes a webhook receiver",
+		Unfamiliar:   "Not known to this version of partnercenter",
+		Overwrites:   "Overwrites a resolution",
+		Reopens:      "Reopens the alert",
+		Reopened:     "Reopened by others since the decision",
+		Unguarded:    "Switches a guard off",
+		Unlisted:     "Recorded only: the alert is not listed",
+		LetsGo:       "Lets go: the alert keeps the decision",
+		Unknown:      "Not known until apply",
+		Deferred:     "Deferred to a later plan",
 	}[m]
 }
 
@@ -239,14 +242,21 @@ func settingText(encoded string) string {
 	return encoded
 }
 
-// objectLines returns the objects with a guard that the plan switches off.
-func (r *Review) objectLines(escape func(string, int) string) []string {
-	var all []string
-	for _, o := range r.Objects {
-		all = append(all, escape(o.Address, cellLimit)+": "+
-			escape(strings.Join(o.Guards, ", "), cellLimit))
+// splitObjects returns the objects that need attention, the most serious first, and the others.
+func (r *Review) splitObjects() (urgent, harmless []Object) {
+	n := slices.IndexFunc(r.Objects, func(o Object) bool { return len(o.Marks) == 0 })
+	if n < 0 {
+		return r.Objects, nil
 	}
-	return all
+	return r.Objects[:n], r.Objects[n:]
+}
+
+func objectTitle(objects []Object) string {
+	title := "Other changes"
+	if len(objects[0].Marks) > 0 {
+		title += " to look at first"
+	}
+	return fmt.Sprintf("%s (%s)", title, grouped(len(objects)))
 }
 
 func actionTitle(a Action, escape func(string, int) string) string {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
 // CommentLimit is the maximum size of a GitHub comment, with room for a marker.
@@ -103,12 +105,6 @@ func (p *page) lines(room int, left map[string]int) []string {
 
 func (r *Review) render(p *page, d density) {
 	p.add(block{head: "**" + r.Sum.sentence() + "**\n"})
-	if others := r.Sum.otherTypes(); len(others) > 0 {
-		for i := range others {
-			others[i] = markdown(others[i], titleLimit)
-		}
-		p.add(block{head: "\nOther changes: " + strings.Join(others, ", ") + ".\n"})
-	}
 	for _, note := range r.Notes {
 		p.add(block{head: "\n**Attention:** " + markdown(note, d.limit) + "\n"})
 	}
@@ -116,15 +112,31 @@ func (r *Review) render(p *page, d density) {
 	for _, a := range urgent {
 		p.add(actionBlock(a, d.limit))
 	}
-	if objects := r.objectLines(markdown); len(objects) > 0 {
-		p.add(listBlock(markText(Unguarded), objects))
-	}
+	look, other := r.splitObjects()
+	p.addObjects(look, d.limit)
 	for _, s := range r.sections(markdown) {
 		p.add(r.tableBlock(s, d))
 	}
+	p.addObjects(other, d.limit)
 	for _, a := range harmless {
 		p.add(actionBlock(a, d.limit))
 	}
+}
+
+// addObjects adds a list of objects. What needs attention is bold.
+func (p *page) addObjects(objects []Object, limit int) {
+	if len(objects) == 0 {
+		return
+	}
+	var lines []string
+	for _, o := range objects {
+		says := untrusted.Sentence(clean(o.Consequence, sentenceLimit))
+		if len(o.Marks) > 0 {
+			says = "**" + says + "**"
+		}
+		lines = append(lines, markdown(o.Address, limit)+": "+says)
+	}
+	p.add(listBlock(objectTitle(objects), lines))
 }
 
 func actionBlock(a Action, limit int) block {

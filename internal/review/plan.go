@@ -9,6 +9,7 @@
 package review
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,6 +41,7 @@ type plan struct {
 type resourceChange struct {
 	Address         string `json:"address"`
 	PreviousAddress string `json:"previous_address"`
+	Deposed         string `json:"deposed"`
 	Mode            string `json:"mode"`
 	Type            string `json:"type"`
 	Change          change `json:"change"`
@@ -86,11 +88,19 @@ func decode(r io.Reader) (*plan, error) {
 		return nil, err
 	}
 	var p plan
-	if err := json.Unmarshal(content, &p); err != nil {
+	numbers := json.NewDecoder(bytes.NewReader(content))
+	numbers.UseNumber() // amounts are exact
+	err = numbers.Decode(&p)
+	if err == nil && !isSpace(content[numbers.InputOffset():]) {
+		err = &json.SyntaxError{Offset: numbers.InputOffset()}
+	}
+	if err != nil {
 		return nil, undecodable(err, len(content))
 	}
 	return &p, p.check()
 }
+
+func isSpace(content []byte) bool { return len(bytes.TrimSpace(content)) == 0 }
 
 const howTo = "Pass the output of \"terraform show -json PLAN\" or \"tofu show -json PLAN\""
 
@@ -119,7 +129,8 @@ func undecodable(err error, size int) error {
 	var syntax *json.SyntaxError
 	var mismatch *json.UnmarshalTypeError
 	switch {
-	case errors.As(err, &syntax) && syntax.Offset >= int64(size):
+	case errors.Is(err, io.ErrUnexpectedEOF),
+		errors.As(err, &syntax) && syntax.Offset >= int64(size):
 		return errors.New("the plan's JSON is cut off. Run the command again, and check for free space")
 	case errors.As(err, &syntax):
 		return fmt.Errorf("the plan is not valid JSON (byte %d). %s", syntax.Offset, howTo)

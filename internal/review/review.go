@@ -14,22 +14,25 @@ type Mark string
 
 // The marks, the most serious first.
 const (
-	Cancels    Mark = "cancels"    // an Azure subscription
-	Revives    Mark = "revives"    // an Azure subscription that was canceled
-	Bulk       Mark = "bulk"       // an action, which picks its events when it runs
-	Overwrites Mark = "overwrites" // a resolution by somebody else
-	Reopens    Mark = "reopens"
-	Reopened   Mark = "reopened"  // by somebody else, since the decision
-	Unguarded  Mark = "unguarded" // the plan switches a guard off, such as require_fraud_event
-	Unlisted   Mark = "unlisted"  // recorded without a call
-	LetsGo     Mark = "lets_go"
-	Unknown    Mark = "unknown"
-	Deferred   Mark = "deferred"
+	Cancels      Mark = "cancels"      // an Azure subscription
+	Revives      Mark = "revives"      // an Azure subscription that was canceled
+	Bulk         Mark = "bulk"         // an action, which picks its events when it runs
+	Removes      Mark = "removes"      // a spending budget
+	Unsubscribes Mark = "unsubscribes" // a receiver from webhook events
+	Overwrites   Mark = "overwrites"   // what somebody else has decided or set
+	Unfamiliar   Mark = "unfamiliar"   // of a type that this version does not know
+	Reopens      Mark = "reopens"
+	Reopened     Mark = "reopened"  // by somebody else, since the decision
+	Unguarded    Mark = "unguarded" // the plan switches a guard off, such as require_fraud_event
+	Unlisted     Mark = "unlisted"  // recorded without a call
+	LetsGo       Mark = "lets_go"
+	Unknown      Mark = "unknown"
+	Deferred     Mark = "deferred"
 )
 
 func marks() []Mark {
-	return []Mark{Cancels, Revives, Bulk, Overwrites, Reopens, Reopened, Unguarded, Unlisted,
-		LetsGo, Unknown, Deferred}
+	return []Mark{Cancels, Revives, Bulk, Removes, Unsubscribes, Overwrites, Unfamiliar, Reopens,
+		Reopened, Unguarded, Unlisted, LetsGo, Unknown, Deferred}
 }
 
 // Kind says what the plan does about an event.
@@ -104,6 +107,8 @@ type Sum struct {
 	// Other counts further changes to resources and actions of this provider, by type.
 	Other          map[string]int `json:"other"`
 	OtherProviders int            `json:"other_providers"`
+
+	sent int // of Other, how many change something in Partner Center
 }
 
 // NeedsAttention reports whether somebody should look before anybody approves.

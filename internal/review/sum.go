@@ -5,8 +5,6 @@ package review
 
 import (
 	"cmp"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -54,6 +52,9 @@ func (r *Review) finish() {
 		}
 	}
 	s.Attention += len(r.Notes)
+	slices.SortStableFunc(r.Objects, func(a, b Object) int {
+		return cmp.Compare(seriousness(a.Marks), seriousness(b.Marks))
+	})
 	slices.SortStableFunc(r.Actions, func(a, b Action) int {
 		return cmp.Compare(seriousness(a.Marks), seriousness(b.Marks))
 	})
@@ -154,7 +155,11 @@ func (s Sum) parts() []string {
 		{s.Marks[Cancels], nounOf(s.Marks[Cancels], "subscription") + " canceled"},
 		{s.Marks[Revives], nounOf(s.Marks[Revives], "subscription") + " reactivated"},
 		{s.Marks[Bulk], nounOf(s.Marks[Bulk], "bulk update")},
-		{s.Marks[Overwrites], "overwritten"}, {s.Marks[Reopens], "reopened"},
+		{s.Marks[Removes], nounOf(s.Marks[Removes], "budget") + " removed"},
+		{s.Marks[Unsubscribes], nounOf(s.Marks[Unsubscribes], "webhook receiver") + " unsubscribed"},
+		{s.Marks[Overwrites], "overwritten"},
+		{s.Marks[Unfamiliar], "not known to this version of partnercenter"},
+		{s.Marks[Reopens], "reopened"},
 		{s.Marks[Reopened], "reopened by others"},
 		{s.Marks[Unguarded], "with a guard switched off"}, {s.Kinds[Record], "recorded"},
 		{s.Marks[LetsGo], "forgotten"}, {s.Marks[Unknown], "not known until apply"},
@@ -171,26 +176,12 @@ func (s Sum) parts() []string {
 
 func (s Sum) others() string {
 	other := "No other changes in Partner Center"
-	if n := total(s.Other); n > 0 {
-		other = counted(n, "other change") + " in Partner Center"
+	if s.sent > 0 {
+		other = counted(s.sent, "other change") + " in Partner Center"
 	}
 	if s.OtherProviders > 0 {
 		other += ", and " + counted(s.OtherProviders, "change") +
 			" by other providers, not shown here"
 	}
 	return other + "."
-}
-
-// otherTypes names the types of other changes, or the first ones if there are many.
-func (s Sum) otherTypes() []string {
-	const most = 20
-	names := slices.Sorted(maps.Keys(s.Other))
-	var all []string
-	for i, name := range names {
-		if i == most {
-			return append(all, fmt.Sprintf("and %s", counted(len(names)-most, "more type")))
-		}
-		all = append(all, grouped(s.Other[name])+" × "+clean(name, titleLimit))
-	}
-	return all
 }

@@ -12,20 +12,17 @@ import (
 func (r *Review) Text() string {
 	var b strings.Builder
 	b.WriteString(r.Sum.sentence() + "\n")
-	if others := r.Sum.otherTypes(); len(others) > 0 {
-		b.WriteString("Other changes: " + strings.Join(others, ", ") + ".\n")
-	}
 	for _, note := range r.Notes {
 		b.WriteString("Attention: " + note + "\n")
 	}
 	urgent, harmless := r.splitActions()
 	textActions(&b, urgent)
-	if objects := r.objectLines(clean); len(objects) > 0 {
-		textList(&b, markText(Unguarded), objects)
-	}
+	look, other := r.splitObjects()
+	textObjects(&b, look)
 	for _, s := range r.sections(clean) {
 		r.textSection(&b, s)
 	}
+	textObjects(&b, other)
 	textActions(&b, harmless)
 	return b.String()
 }
@@ -34,6 +31,17 @@ func textActions(b *strings.Builder, actions []Action) {
 	for _, a := range actions {
 		textList(b, actionTitle(a, clean), actionLines(a, cellLimit, clean))
 	}
+}
+
+func textObjects(b *strings.Builder, objects []Object) {
+	if len(objects) == 0 {
+		return
+	}
+	var lines []string
+	for _, o := range objects {
+		lines = append(lines, clean(o.Address, cellLimit)+": "+clean(o.Consequence, sentenceLimit))
+	}
+	textList(b, objectTitle(objects), lines)
 }
 
 func textList(b *strings.Builder, title string, lines []string) {

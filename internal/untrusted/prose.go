@@ -13,6 +13,10 @@ import (
 // copy release notes into pull requests do the same.
 const gap = "&#8203;"
 
+// id matches one in small letters.
+const id = `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}` +
+	`(?:_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?`
+
 //nolint:gochecknoglobals // constants, which Go cannot say
 var (
 	// triggers begin something special on one of the platforms: @user, #1, !1, ~label, %milestone, $1,
@@ -21,9 +25,9 @@ var (
 	// references are commits, GH-1 and www.
 	references = regexp.MustCompile(`(?i)\bgh-|\bwww|[0-9a-f]{6}`)
 
-	// ids are those of customers, subscriptions, and events.
-	ids = regexp.MustCompile(`^(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}` +
-		`(_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$`)
+	// ids are those of customers, subscriptions, and events; a text can be one, or name some.
+	ids       = regexp.MustCompile(`^(?i)` + id + `$`)
+	idsWithin = regexp.MustCompile(`(?i)\b` + id + `\b`)
 
 	escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", "$", "&#36;",
 		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "#", `\#`,
@@ -42,12 +46,34 @@ func Prose(s string) string {
 	if ids.MatchString(s) {
 		return "`" + s + "`"
 	}
+	if s != "" && strings.ContainsRune("-+=.0123456789", rune(s[0])) {
+		return gap + escape(s) // neither a list nor a line below a heading
+	}
+	return escape(s)
+}
+
+// Sentence is Prose for a text that may name ids. Each becomes code.
+func Sentence(s string) string {
+	var said strings.Builder
+	end := 0
+	for _, at := range idsWithin.FindAllStringIndex(s, -1) {
+		if said.Len() == 0 {
+			said.WriteString(Prose(s[:at[0]]))
+		} else {
+			said.WriteString(escape(s[end:at[0]]))
+		}
+		said.WriteString(Prose(s[at[0]:at[1]]))
+		end = at[1]
+	}
+	if end == 0 {
+		return Prose(s)
+	}
+	return said.String() + escape(s[end:])
+}
+
+func escape(s string) string {
 	s = triggers.ReplaceAllString(s, "$0"+gapMark)
 	s = strings.ReplaceAll(s, ":"+gapMark+" ", ": ") // begins nothing
 	s = references.ReplaceAllString(s, "$0"+gapMark)
-	s = escapes.Replace(s)
-	if s != "" && strings.ContainsRune("-+=.0123456789", rune(s[0])) {
-		s = gapMark + s // neither a list nor a line below a heading
-	}
-	return strings.ReplaceAll(s, gapMark, gap)
+	return strings.ReplaceAll(escapes.Replace(s), gapMark, gap)
 }

@@ -48,3 +48,21 @@ func TestProse_StaysText(t *testing.T) {
 		expect.Equal(t, text, want, untrusted.Prose(text))
 	}
 }
+
+// Ids in a sentence can be copied, and the rest stays text.
+func TestSentence_IDsBecomeCode(t *testing.T) {
+	t.Parallel()
+	const id = "1e71f44a-7690-4aa8-bb9a-378c930c804e"
+	for text, want := range map[string]string{
+		"of " + id + ", " + id + "_" + id + ".": "of `" + id + "`, `" + id + "_" + id + "`.",
+		id:                                      "`" + id + "`",
+		"no id":                                 "no id",
+		"*" + id + "0":                          untrusted.Prose("*" + id + "0"),
+		"`" + id + "` @x":                       "\\``" + id + "`\\` @&#8203;x",
+		"1. " + id:                              "&#8203;1. `" + id + "`",
+	} {
+		if got := untrusted.Sentence(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

@@ -19,8 +19,9 @@ output of "terraform show -json PLAN" or "tofu show -json PLAN"; the file - is s
 the default. It needs no network and no credentials.
 
 The first line is the summary. Items that need attention come next: alerts that are overwritten,
-reopened, recorded without a call, or let go, actions, and guards that the plan switches off, such
-as require_fraud_event. The other decisions follow by customer.
+reopened, recorded without a call, or let go, actions, budgets that are removed, receivers that get
+fewer webhook events, and guards that the plan switches off, such as require_fraud_event. The other
+decisions follow by customer, and then the other changes with what they do in Partner Center.
 Text from Partner Center and from annotations stays text: it cannot become a link, a mention, or
 Markdown.
 
