@@ -65,7 +65,7 @@ func (c *Certificates) get(ctx context.Context, url string, maxAge time.Duration
 		return kept.cert, nil
 	}
 	result, err, _ := c.fetches.Do(url, func() (any, error) {
-		if !isKnown && !c.pace.Allow() {
+		if !isKnown && !c.pace.AllowN(c.now(), 1) {
 			return nil, fmt.Errorf("too many unknown certificate URLs")
 		}
 		// Others wait for the result, even if this caller leaves.
