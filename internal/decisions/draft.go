@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
 // Draft is an entry that a command writes and people complete.
@@ -65,5 +67,7 @@ func (v Value) scalar() string {
 }
 
 // inQuotes returns a scalar in double quotes. YAML supports every escape sequence that Go writes
-// for valid text.
-func inQuotes(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")) }
+// for valid text. Printed into the log of a job, the scalar is no command.
+func inQuotes(s string) string {
+	return untrusted.InLogEscaped(strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")))
+}

@@ -143,7 +143,7 @@ func (s *discreetServer) InvokeAction(ctx context.Context,
 			switch said := event.Type.(type) {
 			case tfprotov6.ProgressInvokeActionEventType:
 				event.Type = tfprotov6.ProgressInvokeActionEventType{
-					Message: s.secrets().Hide(said.Message)}
+					Message: s.tame(said.Message)}
 			case tfprotov6.CompletedInvokeActionEventType:
 				s.hideIn(&said)
 			}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
 // learn remembers the secrets of the provider block and of the environment.
@@ -62,6 +63,12 @@ func (s *discreetServer) hideIn(said any) {
 	}
 	diagnostics, _ := field.Interface().([]*tfprotov6.Diagnostic)
 	for _, d := range diagnostics {
-		d.Summary, d.Detail = s.secrets().Hide(d.Summary), s.secrets().Hide(d.Detail)
+		d.Summary, d.Detail = s.tame(d.Summary), s.tame(d.Detail)
 	}
+}
+
+// tame hides secrets in a message, and keeps the service's text in it from acting as a command in
+// the log of a job.
+func (s *discreetServer) tame(message string) string {
+	return untrusted.InLog(s.secrets().Hide(message))
 }

@@ -29,10 +29,10 @@ type everyServer interface {
 	tfprotov6.ActionServer
 }
 
-// searchedServer fails every call whose answer names the wrong service, or whose answer or log holds
-// a secret: in a state, in private state, in an identity, in a plan, in a message, or in a log entry
-// of any level. So every test of a provider in its own process, whether Terraform drives it or the
-// test itself, is searched for all secrets of its emulator.
+// searchedServer fails every call whose answer names the wrong service, or whose answer or log
+// holds a secret: in a state, in private state, in an identity, in a plan, in a message, or in a
+// log entry of any level. So every test of a provider in its own process, whether Terraform drives
+// it or the test itself, is searched for all secrets of its emulator.
 type searchedServer struct {
 	everyServer
 

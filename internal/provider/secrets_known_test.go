@@ -6,10 +6,12 @@ package provider_test
 import (
 	"bytes"
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 // A configured secret is hidden wherever else somebody has written it, however short it is: in the
@@ -67,4 +69,14 @@ func TestSecrets_ConfiguredOnesAreHiddenInOtherPlaces(t *testing.T) {
 	entries := log.String()
 	expectNot(t, entries, secret)
 	expect.Contains(t, entries, "***.invalid")
+}
+
+// The service's text in a message is no command of a build platform, which reads the job's log.
+func TestProvider_MessagesAreNoCommandsOfAJob(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: http.StatusBadRequest, Code: "3000",
+		Description: "A ##vso[task.complete] ##[stop-commands]x", Times: -1})
+	_, _, ds := configuredClient(t, s).readData(fraudEventsType, object{}, false)
+	ds.mustSay(t, "", "A # #vso[task.complete] # #[stop-commands]x")
 }

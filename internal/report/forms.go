@@ -4,7 +4,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -13,13 +12,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
-
-// WriteJSON writes everything under stable names.
-func (r Report) WriteJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(r)
-}
 
 func (r Report) all() Group {
 	return Group{Name: "all", Detected: r.Detected, Open: r.Open, First: r.First,
@@ -238,9 +230,9 @@ func (o Overdue) Age() string {
 // longest limits a text of the service in a cell.
 const longest = 120
 
-// short makes a text of the service visible and limits it.
+// short makes a text of the service visible and limits it. In the log of a job, it is no command.
 func short(s string) string {
-	runes := []rune(fraud.Printable(strings.ToValidUTF8(s, "\uFFFD")))
+	runes := []rune(untrusted.InLog(fraud.Printable(strings.ToValidUTF8(s, "\uFFFD"))))
 	if len(runes) > longest {
 		return string(runes[:longest]) + "…"
 	}

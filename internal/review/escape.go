@@ -21,7 +21,8 @@ const titleLimit = 100
 const sentenceLimit = 2_000
 
 // clean makes a text of the service or of an author one visible line. A character that is invisible
-// or changes the direction of writing becomes a replacement character. A shortened text says so.
+// or changes the direction of writing becomes a replacement character. A shortened text says so. No
+// text acts as a command in the log of a job.
 func clean(s string, limit int) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
@@ -33,9 +34,9 @@ func clean(s string, limit int) string {
 		}
 	}
 	if len(runes) > limit {
-		return string(runes[:limit]) + "… (" + grouped(len(runes)) + " characters)"
+		return untrusted.InLog(string(runes[:limit])) + "… (" + grouped(len(runes)) + " characters)"
 	}
-	return string(runes)
+	return untrusted.InLog(string(runes))
 }
 
 // markdown escapes a clean text for a cell, a heading, or a line.

@@ -14,8 +14,9 @@ import (
 )
 
 // Cell returns a cell of a CSV file. An apostrophe precedes a text that a spreadsheet would
-// compute.
+// compute. In the log of a job, the text is no command.
 func Cell(s string) string {
+	s = InLog(s)
 	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
 	if strings.ContainsRune("=+-@|%＝＋－＠", first) {
 		return "'" + s

@@ -128,7 +128,7 @@ func (in flags) checkFile(name string, env cli.Environment) bool {
 	}
 	report := decisions.Check(file, in.rules)
 	for _, finding := range report.Findings {
-		line := env.Secrets.Hide(fmt.Sprintf("%s:%s", shown, finding))
+		line := env.Message(fmt.Sprintf("%s:%s", shown, finding))
 		if _, err := fmt.Fprintln(env.Stdout, line); err != nil {
 			env.Say("The findings could not be written in full: %v\n", err)
 			return false

@@ -14,6 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
 // Program is the name of the root command.
@@ -24,35 +25,42 @@ type Environment struct {
 	Stdin          io.Reader       // nil means the system's
 	Interrupted    <-chan struct{} // closed when the command must end
 	Stdout, Stderr io.Writer
-	Values         []string        // the variables, as "NAME=value"
-	Columns        int             // the width of the terminal that Stdout is, or 0
-	Version        string          // of the release, or empty
-	Secrets        anatomy.Secrets // of the variables, which no message shows
+	Values         []string // the variables, as "NAME=value"
+	Columns        int      // the width of the terminal that Stdout is, or 0
+	Version        string   // of the release, or empty
 
 	// OpenURL shows an address in the user's browser. Nil means the system's browser.
 	OpenURL func(address string) error
+
+	secrets anatomy.Secrets // of the variables
 }
 
-// Discreet returns the environment with a standard error that shows no secret of the variables: a
-// user may have written a secret in another place by mistake. Goroutines can share it: a report of
-// progress and a warning stay whole lines.
+// Discreet returns the environment with a standard error for texts of any origin. Goroutines can
+// share it: a report of progress and a warning stay whole lines.
 func (e Environment) Discreet() Environment {
-	e.Secrets = settings.Secrets(nil, e.Lookup)
-	e.Stderr = &discreetWriter{w: e.Stderr, secrets: e.Secrets}
+	e.secrets = settings.Secrets(nil, e.Lookup)
+	e.Stderr = &discreetWriter{w: e.Stderr, message: e.Message}
 	return e
+}
+
+// Message returns a text for a person, or for the log of a job. It shows no secret of the
+// variables, because a user may have written one in another place by mistake, and no text of others
+// acts as a command.
+func (e Environment) Message(text string) string {
+	return untrusted.InLog(e.secrets.Hide(text))
 }
 
 // discreetWriter gets whole messages, so that no secret is in two of them.
 type discreetWriter struct {
 	mu      sync.Mutex
 	w       io.Writer
-	secrets anatomy.Secrets
+	message func(string) string
 }
 
 func (d *discreetWriter) Write(message []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if _, err := io.WriteString(d.w, d.secrets.Hide(string(message))); err != nil {
+	if _, err := io.WriteString(d.w, d.message(string(message))); err != nil {
 		return 0, err
 	}
 	return len(message), nil

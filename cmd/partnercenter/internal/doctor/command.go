@@ -80,7 +80,7 @@ func run(ctx context.Context, in access.Flags, output, file string, env cli.Envi
 		content, err = terminal.JSON(found)
 	}
 	if err == nil {
-		err = env.Print("the report", []byte(env.Secrets.Hide(string(content))))
+		err = env.Print("the report", []byte(env.Message(string(content))))
 	}
 	if err != nil {
 		return err

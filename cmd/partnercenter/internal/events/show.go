@@ -71,6 +71,7 @@ func (in flags) show(ctx context.Context, id string, env cli.Environment) error 
 	document, err := terminal.JSON(events[0])
 	if err == nil && in.output == cli.Text {
 		document, err = asText(document)
+		document = []byte(env.Message(string(document))) // names of details begin lines
 	}
 	if err != nil {
 		return err

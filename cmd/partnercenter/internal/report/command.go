@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/filters"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -185,14 +186,23 @@ func collect(ctx context.Context, book *ledger.Ledger, filter fraud.Filter) ([]r
 
 // write prints or saves the report in one piece.
 func (in flags) write(figures report.Report, env cli.Environment) error {
-	var out bytes.Buffer
-	write := map[string]func(io.Writer) error{html: figures.WriteHTML,
-		cli.Markdown: figures.WriteMarkdown, cli.CSV: figures.WriteCSV, cli.JSON: figures.WriteJSON}
-	if err := write[in.output](&out); err != nil {
+	content, err := in.render(figures)
+	if err != nil {
 		return err
 	}
 	if in.out != "" {
-		return files.WritePrivate(in.out, out.Bytes())
+		return files.WritePrivate(in.out, content)
 	}
-	return env.Print("the report", out.Bytes())
+	return env.Print("the report", content)
+}
+
+func (in flags) render(figures report.Report) ([]byte, error) {
+	if in.output == cli.JSON {
+		return terminal.JSON(figures)
+	}
+	var out bytes.Buffer
+	write := map[string]func(io.Writer) error{html: figures.WriteHTML,
+		cli.Markdown: figures.WriteMarkdown, cli.CSV: figures.WriteCSV}
+	err := write[in.output](&out)
+	return out.Bytes(), err
 }

@@ -5,12 +5,12 @@
 package review
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/spf13/cobra"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/review"
 )
 
@@ -110,8 +110,8 @@ func (in flags) run(name string, env cli.Environment) error {
 func (in flags) render(r *review.Review, env cli.Environment) (string, error) {
 	switch {
 	case in.output == cli.JSON:
-		content, err := json.MarshalIndent(r, "", "  ")
-		return string(content) + "\n", err
+		content, err := terminal.JSON(r)
+		return string(content), err
 	case in.output == cli.Text, in.output == outputAuto && env.Columns > 0:
 		return r.Text(), nil
 	default:

@@ -10,14 +10,18 @@ import (
 	"unicode/utf8"
 )
 
+// mostBytes is more than any script needs for a column. A text of combining marks has no width.
+const mostBytes = 16
+
 // Shortened truncates a text that is wider than the given number of columns.
 func Shortened(s string, columns int) string {
-	if Width(s) <= columns {
+	most := mostBytes * columns
+	if Width(s) <= columns && len(s) <= most {
 		return s
 	}
 	used := 1 // the ellipsis
 	for i, r := range s {
-		if used += runeWidth(r); used > columns {
+		if used += runeWidth(r); used > columns || i >= most {
 			return s[:i] + "…"
 		}
 	}
