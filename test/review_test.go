@@ -271,7 +271,7 @@ func essence(t *testing.T, plan string) string {
 	expect.NoError(t, json.Unmarshal([]byte(plan), &all))
 	kept := map[string]json.RawMessage{"timestamp": json.RawMessage(`"2026-01-16T08:00:00Z"`)}
 	for _, name := range []string{"format_version", "resource_changes", "resource_drift",
-		"deferred_changes", "action_invocations", "checks", "errored"} {
+		"deferred_changes", "action_invocations", "checks", "errored", "complete"} {
 		if value, ok := all[name]; ok {
 			kept[name] = value
 		}

@@ -21,6 +21,9 @@ func createBudget(e *effect, o object) {
 	if !isKnown(o.after, "amount") || !isKnown(o.after, "customer_tenant_id") {
 		marks = append(marks, Unknown)
 	}
+	if o.after["allow_overwrite"] == true {
+		says += ", also over another budget"
+	}
 	if o.hasMoved {
 		says += " again, which somebody else has removed"
 		marks = append(marks, Overwrites)

@@ -65,6 +65,14 @@ func (rc resourceChange) has(actions ...string) bool {
 	})
 }
 
+// first returns the first action. A replacement has two.
+func (rc resourceChange) first() string {
+	if len(rc.Change.Actions) == 0 {
+		return ""
+	}
+	return rc.Change.Actions[0]
+}
+
 // isMoved reports whether an object stays the same at another address.
 func (rc resourceChange) isMoved() bool {
 	return rc.PreviousAddress != "" && !rc.has("create", "delete")
@@ -138,6 +146,10 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 				b.updated(&item, prior, e, rc.isImport())
 			} else {
 				b.created(&item, e, rc)
+				// The destroy comes first, and the create decides again.
+				if hasPrior && rc.first() == "delete" && b.reactivates(rc, prior) {
+					item.Kind, item.Marks = Decide, append(item.Marks, Reopens)
+				}
 			}
 			b.unguard(&item, e)
 			b.add(item)
@@ -231,15 +243,23 @@ func (b *builder) removed(rc resourceChange, e element, marked []Mark) {
 	}
 	item := b.item(rc, e)
 	item.Kind, item.From, item.Marks = Forget, &e.standing, slices.Clone(marked)
-	now, _ := rc.Change.After.(map[string]any)
-	reactivates := e.reactivate || now["reactivate_on_destroy"] == true
-	if reactivates && !rc.has("forget") && !e.unlisted && e.standing.Status != fraud.Active {
+	if b.reactivates(rc, e) {
 		item.To = fraud.Standing{Status: fraud.Active}
 		item.Marks = append(item.Marks, Reopens)
 	} else {
 		item.Marks = append(item.Marks, LetsGo)
 	}
 	b.add(item)
+}
+
+// reactivates reports whether the end of a decision reopens its event. A destroy goes by the options
+// that were applied last, and reopens only what still has the decision. The plural resource applies
+// its options with the change that takes an element out.
+func (b *builder) reactivates(rc resourceChange, e element) bool {
+	now, _ := rc.Change.After.(map[string]any)
+	_, overruled := b.drift[e.key]
+	return (e.reactivate || rc.has("update") && now["reactivate_on_destroy"] == true) &&
+		!overruled && !rc.has("forget") && !e.unlisted && e.standing.Status != fraud.Active
 }
 
 // untouchedDrift adds changes by somebody else that the plan leaves alone.

@@ -40,9 +40,10 @@ type element struct {
 	resolvedBy          string
 }
 
+// isUnknown reports whether the plan does not say what is decided, or hides it.
 func (e element) isUnknown() bool {
-	return slices.Contains([]string{e.subscription, e.event, string(e.standing.Status),
-		string(e.standing.Reason)}, afterApply)
+	return slices.ContainsFunc([]string{e.subscription, e.event, string(e.standing.Status),
+		string(e.standing.Reason)}, func(v string) bool { return v == afterApply || v == hidden })
 }
 
 // elements returns the decisions of an object, in the order of their events.
@@ -53,12 +54,22 @@ func elements(resourceType string, values, unknown, sensitive any) []element {
 	}
 	object, ok := all.(map[string]any)
 	if !ok { // hidden or unknown as a whole
-		return []element{{subscription: afterApply, event: afterApply}}
+		return []element{unsaid(afterApply, all)}
 	}
 	if resourceType == one {
 		return []element{singular(object)}
 	}
 	return plural(object)
+}
+
+// unsaid stands for decisions that the plan does not know, or hides.
+func unsaid(subscription string, instead any) element {
+	said, isText := instead.(string)
+	if !isText {
+		said = afterApply
+	}
+	return element{subscription: subscription, event: said,
+		standing: fraud.Standing{Status: fraud.Status(said)}}
 }
 
 // overlay replaces sensitive and unknown values, at any depth, with texts that say so.
@@ -144,7 +155,7 @@ func plural(o map[string]any) []element {
 		if o["resolutions"] == nil {
 			return nil
 		}
-		return []element{{subscription: subscription, event: afterApply}}
+		return []element{unsaid(subscription, o["resolutions"])}
 	}
 	unlisted := map[string]bool{}
 	ids, _ := o["unlisted_event_ids"].([]any)

@@ -76,13 +76,10 @@ func key(resourceType string, values map[string]any) string {
 
 // objectOf returns what a plan says about an object, except its drift.
 func objectOf(rc resourceChange) object {
-	o := object{change: changeOf(rc), imported: rc.isImport()}
+	o := object{change: changeOf(rc), first: rc.first(), imported: rc.isImport()}
 	o.before, _ = overlay(rc.Change.Before, nil, rc.Change.BeforeSensitive).(map[string]any)
 	o.after, _ = overlay(rc.Change.After, rc.Change.AfterUnknown,
 		rc.Change.AfterSensitive).(map[string]any)
-	if len(rc.Change.Actions) > 0 {
-		o.first = rc.Change.Actions[0]
-	}
 	return o
 }
 

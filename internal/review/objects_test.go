@@ -88,8 +88,8 @@ func budgetCases(t *testing.T) map[string]objectCase {
 		"create, sensitive": {do(`["create"]`, "null", five, `, "after_sensitive": {"amount": true}`),
 			"create [unknown]: Sets the budget of " + ofA + " to (sensitive)."},
 		"create with consent": {do(`["create"]`, "null", budgetOf(t, "500", "allow_overwrite", "true"),
-			""), "create [unguarded]: Sets the budget of " + ofA + " to 500. " +
-			"Switches a guard off: allow_overwrite = true."},
+			""), "create [unguarded]: Sets the budget of " + ofA + " to 500, " +
+			"also over another budget. Switches a guard off: allow_overwrite = true."},
 		"created again": {do(`["create"]`, "null", five, "") + drift(`["delete"]`, five, "null"),
 			"create [overwrites]: Sets the budget of " + ofA + " to 500 again, which somebody else has " +
 				"removed."},
@@ -169,7 +169,7 @@ func registrationCases(t *testing.T) map[string]objectCase {
 		"take over": {do(`["create"]`, "null", prior(shownB, `["invoice"]`, "allow_overwrite", "true"),
 			unknownID), "create [overwrites unsubscribes]: Takes over the webhook registration of " +
 			shownB +
-			", which then receives nothing: registers " + shownA + "."},
+			", which then receives nothing: registers " + shownA + " for fraud, test-created."},
 		"adopt": {do(`["create"]`, "null", prior(shownA, `["fraud", "test-created"]`), ""),
 			"create []: Adopts the webhook registration of " + shownA + ": nothing is sent."},
 		"replace the events": {do(`["create"]`, "null", prior(shownA, `["fraud", "invoice"]`), unknownID),

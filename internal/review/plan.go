@@ -30,6 +30,7 @@ type plan struct {
 	Values          json.RawMessage   `json:"values"` // of a state
 	Timestamp       time.Time         `json:"timestamp"`
 	Errored         bool              `json:"errored"`
+	Complete        *bool             `json:"complete"` // nil if the CLI does not say
 	ResourceChanges []resourceChange  `json:"resource_changes"`
 	ResourceDrift   []resourceChange  `json:"resource_drift"`
 	Deferred        []deferredChange  `json:"deferred_changes"`

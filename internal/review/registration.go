@@ -65,15 +65,19 @@ func listed(names []string) string {
 func createRegistration(e *effect, o object) {
 	url, prior := receiver(o.after, "webhook_url"), receiver(o.after, "prior_webhook_url")
 	switch {
-	case !isKnown(o.after, "webhook_url") || !isKnown(o.after, "prior_webhook_url"):
+	case !isKnown(o.after, "prior_webhook_url"):
 		e.send(fmt.Sprintf("Registers %s for webhook events. What it replaces is known after apply.",
 			url), Unknown)
+	case !isKnown(o.after, "webhook_url"):
+		e.send(fmt.Sprintf("Registers %s for webhook events. The registration before it is of %s.", url,
+			cmp.Or(strings.Trim(prior, "?"), "nobody")), Unknown)
 	case o.after["prior_webhook_url"] == nil:
 		e.send(fmt.Sprintf("Registers %s for the webhook events %s.", url,
 			listed(events(o.after, "webhook_events"))))
 	case !webhookurl.Same(url, prior):
 		e.send(fmt.Sprintf("Takes over the webhook registration of %s, which then receives nothing: "+
-			"registers %s.", prior, url), Overwrites, Unsubscribes)
+			"registers %s for %s.", prior, url, listed(events(o.after, "webhook_events"))), Overwrites,
+			Unsubscribes)
 	case isKnown(o.after, "subscriber_id"):
 		e.say(fmt.Sprintf("Adopts the webhook registration of %s: nothing is sent.", url))
 	default:

@@ -131,18 +131,34 @@ func TestRead_Marks(t *testing.T) {
 		"own change": {singular(`["update"]`, fraud, ignored, ""), "decide []"},
 		"with consent": {singular(`["update"]`, fraud, values(t, map[string]any{"reason": "Ignore",
 			"allow_overwrite": true}), ""), "decide [overwrites]"},
-		"import, changed": {singular(`["update"]`, ignored, fraud, `, "importing": {"id": "x"}`), "decide [overwrites]"},
-		"import":          {singular(`["no-op"]`, fraud, fraud, `, "importing": {"id": "x"}`), "import []"},
-		"by identity":     {singular(`["no-op"]`, fraud, fraud, `, "importing": {"identity": {}}`), "import []"},
-		"reopened":        {singular(`["update"]`, open, fraud, "") + drift(fraud, open), "decide [reopened]"},
-		"drift, left so":  {singular(`["no-op"]`, ignored, ignored, "") + drift(fraud, ignored), "drift []"},
-		"destroy":         {singular(`["delete"]`, fraud, "null", ""), "forget [lets_go]"},
+		"import, changed": {singular(`["update"]`, ignored, fraud, `, "importing": {"id": "x"}`),
+			"decide [overwrites]"},
+		"import": {singular(`["no-op"]`, fraud, fraud, `, "importing": {"id": "x"}`),
+			"import []"},
+		"by identity": {singular(`["no-op"]`, fraud, fraud, `, "importing": {"identity": {}}`),
+			"import []"},
+		"reopened": {singular(`["update"]`, open, fraud, "") + drift(fraud, open),
+			"decide [reopened]"},
+		"drift, left so": {singular(`["no-op"]`, ignored, ignored, "") + drift(fraud, ignored),
+			"drift []"},
+		"destroy": {singular(`["delete"]`, fraud, "null", ""), "forget [lets_go]"},
 		"forget": {singular(`["forget"]`, values(t, map[string]any{"reactivate_on_destroy": true}),
 			"null", ""), "forget [lets_go]"},
 		"reactivate": {singular(`["delete"]`, values(t, map[string]any{"reactivate_on_destroy": true}),
 			"null", ""), "forget [reopens]"},
 		"reactivate, unlisted": {singular(`["delete"]`, values(t, map[string]any{
 			"reactivate_on_destroy": true, "listed": false}), "null", ""), "forget [lets_go]"},
+		"reactivate what somebody has overruled": {singular(`["delete"]`, values(t, map[string]any{
+			"reactivate_on_destroy": true, "reason": "Ignore"}), "null", "") + drift(fraud, ignored),
+			"forget [lets_go]"},
+		"replace, reactivated first": {singular(`["delete", "create"]`, values(t, map[string]any{
+			"reactivate_on_destroy": true}), values(t, map[string]any{
+			"previous_status": "Resolved (Fraud)"}), ""), "decide [reopens]"},
+		"replace, destroyed first": {singular(`["delete", "create"]`, fraud, values(t,
+			map[string]any{"previous_status": "Resolved (Fraud)", "reactivate_on_destroy": true}), ""),
+			"adopt [unguarded]"},
+		"sensitive reason": {singular(`["create"]`, "null", fraud,
+			`, "after_sensitive": {"reason": true}`), "decide [unknown]"},
 		"replace by another event": {singular(`["delete", "create"]`, fraud,
 			values(t, map[string]any{"event_id": "f"}), ""), "decide [];forget [lets_go]"},
 		"replace, created first": {singular(`["create", "delete"]`, fraud, values(t, map[string]any{
@@ -258,5 +274,21 @@ func TestMarkdown_CountsWhatDoesNotFit(t *testing.T) {
 		if _, err := fmt.Sscanf(tail, "%d decide.**", &left); err != nil || rows+left != 500 {
 			t.Errorf("%d rows and %d left out (%v) of 500", rows, left, err)
 		}
+	}
+}
+
+// A part of a plan says so. Not every CLI says whether a plan is complete.
+func TestRead_PartsOfAPlan(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		more string
+		note bool
+	}{
+		"not said": {"", false}, "complete": {`"complete": true,`, false},
+		"partly": {`"complete": false,`, true},
+	} {
+		r := read(t, strings.Replace(plan(), "{", "{"+c.more, 1))
+		expect.Equal(t, name, c.note, len(r.Notes) == 1 && r.NeedsAttention())
+		expect.Equal(t, name, c.note, strings.Contains(r.Markdown(0), "only about a part"))
 	}
 }

@@ -17,6 +17,11 @@ func (p *plan) notes() []string {
 		said = append(said, "The plan failed, so this review is incomplete. "+
 			"Read the plan's errors first.")
 	}
+	partly := p.Complete != nil && !*p.Complete
+	if partly && !p.Errored && len(p.Deferred)+len(p.DeferredActions) == 0 {
+		said = append(said, "The plan is only about a part of the configuration, as with -target. "+
+			"A later plan shows the rest.")
+	}
 	if n := len(p.DeferredActions); n > 0 {
 		said = append(said, counted(n, "action")+" deferred to a later plan.")
 	}
