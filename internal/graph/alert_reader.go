@@ -169,8 +169,7 @@ func (r alertReader) objects(raw []byte) func(yield func([]byte) bool) {
 }
 
 func (r alertReader) status(raw []byte) string {
-	return fraud.Spelled(r.Text(raw),
-		fraud.Statuses())
+	return fraud.Spelled(r.Text(raw), fraud.Statuses())
 }
 
 func (r alertReader) reason(raw []byte) fraud.Reason {

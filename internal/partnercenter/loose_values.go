@@ -106,8 +106,7 @@ func (r eventReader) logs(raw []byte) []fraud.Activity {
 }
 
 func (r eventReader) status(raw []byte) string {
-	return fraud.Spelled(r.Text(raw),
-		fraud.Statuses())
+	return fraud.Spelled(r.Text(raw), fraud.Statuses())
 }
 
 // unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md,

@@ -43,9 +43,8 @@ func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 		return RequestFailure(operation, err, r)
 	default:
 		return &auth.Error{Operation: operation, Problem: anatomy.Say("%v", r.Clean(err.Error())),
-			Advice: anatomy.Say("Check %v and %v, and that the app has the delegated permission "+
-				"user_impersonation of Microsoft Partner Center with admin consent. If everything is "+
-				"correct, report a bug.", anatomy.AuthorityHost, anatomy.Environment)}
+			Advice: anatomy.Say("Check %v and %v, and that the app's delegated permission has "+
+				"admin consent. If everything is correct, report a bug.", anatomy.AuthorityHost, anatomy.Environment)}
 	}
 }
 

@@ -213,7 +213,10 @@ func oauthHint(code string) anatomy.Text {
 	case "invalid_request":
 		return anatomy.Say("Check %v, %v, and %v for missing or extra characters. Entra ID cannot "+
 			"read the request.", anatomy.RefreshToken, anatomy.ClientID, anatomy.TenantID)
-	case "invalid_scope", "invalid_resource":
+	case "invalid_scope":
+		return anatomy.Say("Check %v and %v, and the app's permissions. Entra ID does not know the "+
+			"requested permission in this tenant.", anatomy.Environment, anatomy.TenantID)
+	case "invalid_resource":
 		return anatomy.Say("Check %v and %v, and the app's permission on Microsoft Partner Center. "+
 			"Entra ID does not know Partner Center in this tenant.", anatomy.Environment, anatomy.TenantID)
 	case "invalid_tenant":

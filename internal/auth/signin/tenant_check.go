@@ -52,8 +52,8 @@ func wrongTenant(method, accessToken, tenantID string) error {
 		Operation: "use the token of " + method,
 		Problem: anatomy.Say("it is a token of %s in the tenant %s, but %v is %s",
 			cmp.Or(claims.UPN, "an app"), claims.TenantID, anatomy.TenantID, tenantID),
-		Advice: anatomy.Say("Sign in at the partner's own tenant, or correct %v. Nothing was sent to "+
-			"Partner Center.", anatomy.TenantID),
+		Advice: anatomy.Say("Sign in at the partner's own tenant, or correct %v. Nothing was sent "+
+			"with it.", anatomy.TenantID),
 	}
 }
 

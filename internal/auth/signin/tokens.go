@@ -37,8 +37,8 @@ func sources(cfg Config) (func(auth.Audience) auth.TokenSource, error) {
 	case cfg.UseCLI:
 		return cliTokenSources(cfg)
 	default:
-		return nil, anatomy.Wrong("is missing: Partner Center serves fraud events only to a user who "+
-			"has signed in, and no user is configured").
+		return nil, anatomy.Wrong("is missing: fraud events are only for a user who has signed in, "+
+			"and no user is configured").
 			Do("Run `partnercenter login`, and set %v or %v, together with %v, %v, and the app's client "+
 				"credential.", anatomy.TokenCachePath, anatomy.RefreshToken, anatomy.TenantID,
 				anatomy.ClientID).
