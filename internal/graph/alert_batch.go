@@ -50,7 +50,7 @@ func (c *Client) patchAll(ctx context.Context, r request, ids []string,
 	var err error
 	r.method, r.path = http.MethodPost, []string{version, "$batch"}
 	if r.body, err = encodeBatch(ids, change); err != nil {
-		return fraud.Receipt{}, &Error{Operation: r.operation, Asked: r.asked, Err: err}
+		return fraud.Receipt{}, notMade(r.Purpose, err)
 	}
 	whole := rest.Batch{Before: rest.Attempts(r.update.Before)}
 	if whole.Before.Since.IsZero() {
@@ -80,7 +80,9 @@ func (c *Client) patchAll(ctx context.Context, r request, ids []string,
 			receipt.Events = append(receipt.Events, eventsIn(part.Body)...)
 			continue
 		}
-		failed.add(id, c.newError(r.about(id), c.rest.FailedPart(ctx, whole, part)))
+		one := r.about(id)
+		part.Purpose = one.Purpose
+		failed.add(id, c.newError(one, c.rest.FailedPart(ctx, whole, part)))
 	}
 	for _, failure := range failed.all {
 		fraud.Observe(ctx, failure.Err)
@@ -95,7 +97,7 @@ func (r request) about(id string) request {
 	if one, err := fraud.NewEventIDs(id); err == nil {
 		u.EventIDs = one
 	}
-	r.update, r.asked = &u, asked(u)
+	r.update, r.Asked = &u, u.String()
 	return r
 }
 
@@ -165,7 +167,7 @@ func (f *failures) add(id string, failed *Error) {
 		f.all = append(f.all, fraud.Failure{EventIDs: []string{id}, Err: failed})
 		return
 	}
-	o := outcome{failed.OutcomeUnknown, failed.Means(fraud.MayYetHappen), failed.mayHaveHappened()}
+	o := outcome{failed.OutcomeUnknown, failed.Means(fraud.MayYetHappen), failed.MayHaveHappened()}
 	i, known := f.shared[o]
 	if !known {
 		f.shared[o] = len(f.all)

@@ -11,8 +11,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 var _ fraud.CallError = (*Error)(nil)
@@ -29,43 +27,32 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	case fraud.UnknownValue:
 		return errors.Is(e.Err, errUnknownStatus)
 	case fraud.Refused:
-		return e.isRefusal()
+		return e.Refuses()
 	case fraud.RefusedForEvents:
 		return e.aboutEvents()
 	case fraud.UnknownOutcome:
 		return e.OutcomeUnknown
 	case fraud.MayHaveHappened:
-		return e.mayHaveHappened()
+		return e.MayHaveHappened()
 	case fraud.MayYetHappen:
-		return e.OutcomeUnknown && errors.As(e.Err, new(*rest.StatusError))
+		return e.MayYetHappen()
 	case fraud.NotPermitted:
-		return e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusForbidden ||
-			errors.As(e.Err, new(*auth.Error))
+		return e.NotPermitted()
 	case fraud.TooLate:
-		return errors.Is(e.Err, transport.ErrTooLate)
+		return e.TooLate()
 	case fraud.OutOfTime:
-		return e.StatusCode == 0 && rest.JustEnded(e.Err)
+		return e.OutOfTime()
 	}
 	return false
 }
 
-// CallIDs implements [fraud.CallError]. Graph has no correlation ids.
-func (e *Error) CallIDs() (request, correlation string) { return e.RequestID, "" }
+// CallIDs implements [fraud.CallError]. Graph has no correlation ids. The id is the one that was
+// sent, because a lost answer shows no other.
+func (e *Error) CallIDs() (request, correlation string) { return e.SentID, "" }
 
 // Again implements [fraud.CallError].
 func (e *Error) Again() (before fraud.Attempts, wait time.Duration, ok bool) {
-	return e.Next, e.Wait, e.MayRepeat
-}
-
-// isRefusal distinguishes a decision of Graph from a failure to decide.
-func (e *Error) isRefusal() bool {
-	switch e.StatusCode {
-	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
-		return false
-	case http.StatusNotImplemented:
-		return e.refusesBatch()
-	}
-	return e.StatusCode >= 400 && e.StatusCode < 500 && !e.NotOurs
+	return fraud.Attempts(e.Next), e.Wait, e.MayRepeat
 }
 
 // aboutEvents reports whether an update was refused because of its alerts, and may be accepted with
@@ -94,11 +81,12 @@ func (e *Error) refusesBatch() bool {
 	return false
 }
 
-// mayHaveHappened recognizes failures of a write without a statement that nothing was done.
-func (e *Error) mayHaveHappened() bool {
-	failed := e.StatusCode >= http.StatusInternalServerError ||
-		e.StatusCode == http.StatusRequestTimeout
-	return e.OutcomeUnknown || failed && !e.Means(fraud.TooLate) && !e.refusesBatch()
+// Refuses also counts a service without batches, whatever its status.
+func (e *Error) Refuses() bool { return e.CallError.Refuses() || e.refusesBatch() }
+
+// MayHaveHappened is false for a service without batches, which has done nothing.
+func (e *Error) MayHaveHappened() bool {
+	return e.OutcomeUnknown || e.CallError.MayHaveHappened() && !e.refusesBatch()
 }
 
 // MissingMFA reports whether the sign-in had no MFA.

@@ -13,7 +13,9 @@ import (
 )
 
 // alertReader converts an alert to an event (docs-dev/api.md, Graph; parity: graph-fields). For
-// valid JSON, only a missing id is an error: one unusual property must not hide an alert.
+// valid JSON, only a missing id is an error: one unusual property must not hide an alert. It looks
+// like the reader of Partner Center, but shares no table with it: each service has its own names,
+// and only Partner Center has texts in place of objects.
 type alertReader struct{ *jsonlist.Values }
 
 func newAlertReader() alertReader { return alertReader{jsonlist.NewValues()} }

@@ -46,7 +46,7 @@ func (l *alertListing) look(ctx context.Context) error {
 	select {
 	case filters.looking <- struct{}{}:
 	case <-ctx.Done():
-		return &Error{Operation: operationList, Asked: l.asked(), Err: ctx.Err()}
+		return notMade(l.purpose(), ctx.Err())
 	}
 	defer func() { <-filters.looking }()
 	if !filters.doubtful(l.filter) {

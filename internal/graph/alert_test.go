@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -239,7 +241,7 @@ func TestGraphAlerts_ErrorsSayWhatToDo(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		expect.Contains(t, err.Error(), append(test.says, "could not update fraud events in Microsoft "+
-			"Graph (subscription s, Active, 1 event: a)", test.code)...)
+			"Graph (subscription s, status Active, 1 event: a)", test.code)...)
 	}
 	for _, body := range []string{`404 {"error":{"code":"ResourceNotFound"}}`,
 		`400 {"error":{"code":"BadRequest","message":"Resource not found for the segment 'partner'."}}`} {
@@ -250,5 +252,26 @@ func TestGraphAlerts_ErrorsSayWhatToDo(t *testing.T) {
 		if fraud.Failed(err, fraud.NotFound) {
 			t.Errorf("a missing API reads as a missing subscription: %v", err)
 		}
+	}
+}
+
+// The message has Graph's id, which support asks for. The Ledger keeps the id that was sent: it
+// names the update also if the answer is lost.
+func TestGraphAlerts_AFailedUpdateHasBothIDs(t *testing.T) {
+	t.Parallel()
+	s, c := startAlerts(t)
+	s.fault(func(w http.ResponseWriter, _ func()) {
+		w.Header().Set("request-id", "id-of-graph")
+		refuse(w, http.StatusGatewayTimeout, "Timeout", "m")
+	})
+	_, err := c.SecurityAlerts().Update(t.Context(), updateOf(t, decide(t, "Active", ""), "a"))
+	var failed fraud.CallError
+	if !as(err, &failed) {
+		t.Fatal(err)
+	}
+	expect.Contains(t, err.Error(), "request-id id-of-graph")
+	sent, correlation := failed.CallIDs()
+	if uuid.Validate(sent) != nil || correlation != "" {
+		t.Errorf("got %q and %q", sent, correlation)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -21,11 +20,11 @@ import (
 // a $batch (docs-dev/api.md, Graph; parity: graph-update-body, graph-batch). An unreadable reply to
 // a PATCH is not an error, because the service accepted it; it counts as a reply without events.
 func (s SecurityAlerts) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
-	r := request{operation: operationUpdate, asked: asked(u), update: &u,
+	r := request{Purpose: rest.Purpose{Operation: operationUpdate, Asked: u.String()}, update: &u,
 		advise: s.client.adviseOnAlerts}
 	change, err := encodeChange(u)
 	if err != nil {
-		return fraud.Receipt{}, &Error{Operation: r.operation, Asked: r.asked, Err: err}
+		return fraud.Receipt{}, notMade(r.Purpose, err)
 	}
 	ids := u.EventIDs.Slice()
 	if len(ids) == 1 {
@@ -85,33 +84,14 @@ type statusChange struct {
 // encodeChange checks the update and returns the body of each PATCH. A path segment of dots would
 // lead to another endpoint.
 func encodeChange(u fraud.Update) (json.RawMessage, error) {
-	if u.EventIDs.Len() == 0 {
-		return nil, fraud.ErrNoEventIDs
+	if err := u.Check(); err != nil {
+		return nil, err
 	}
 	for _, id := range u.EventIDs.Slice() {
 		if strings.Trim(id, ".") == "" {
 			return nil, errors.New("an event id must not consist of dots")
 		}
 	}
-	if u.Decision == (fraud.Decision{}) {
-		return nil, errors.New("an update needs a status")
-	}
 	return json.Marshal(statusChange{Status: inGraph(string(u.Decision.Status())),
 		ResolvedReason: inGraph(string(u.Decision.Reason()))})
-}
-
-// asked describes the update. It names only the first events of a batch.
-func asked(u fraud.Update) string {
-	const named = 3
-	ids := u.EventIDs.Slice()
-	noun := "events"
-	if len(ids) == 1 {
-		noun = "event"
-	}
-	text := fmt.Sprintf("subscription %s, %s, %d %s: %s", u.SubscriptionID, u.Decision, len(ids), noun,
-		strings.Join(ids[:min(named, len(ids))], ", "))
-	if len(ids) > named {
-		text += ", …"
-	}
-	return text
 }

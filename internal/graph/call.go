@@ -21,10 +21,10 @@ import (
 
 // request is one call: a GET, unless it has an update.
 type request struct {
-	operation string // a verb and its object: "read the security score"
-	asked     string // what exactly: "subscription 6b7c…"; empty if there is only one
-	path      []string
-	query     url.Values
+	rest.Purpose
+
+	path  []string
+	query url.Values
 
 	// method and body are those of an update, which is sent once.
 	method string
@@ -38,14 +38,16 @@ type request struct {
 // reply is the JSON of a reply; empty without content.
 type reply struct {
 	request   request
-	requestID string
+	requestID string // Graph's, or else sentID
+	sentID    string
 	sent      time.Time // when the request was sent
 	body      []byte
 }
 
 func (c *Client) get(ctx context.Context, r request) (reply, error) {
 	got := reply{request: r}
-	requestID, err := c.do(ctx, r, func(resp *http.Response, sent time.Time) (err error) {
+	var err error
+	got.sentID, err = c.do(ctx, r, func(resp *http.Response, sent time.Time) (err error) {
 		if err := rest.CheckComplete(resp); err != nil {
 			return err
 		}
@@ -53,7 +55,7 @@ func (c *Client) get(ctx context.Context, r request) (reply, error) {
 		got.body, err = jsonlist.Whole(open(resp))
 		return err
 	})
-	got.requestID = cmp.Or(got.requestID, requestID)
+	got.requestID = cmp.Or(got.requestID, got.sentID)
 	return got, err
 }
 
@@ -65,25 +67,14 @@ func open(resp *http.Response) jsonlist.Source {
 // call would end now.
 func (c *Client) do(ctx context.Context, r request,
 	handle func(*http.Response, time.Time) error) (requestID string, err error) {
-	call := rest.Request{Method: cmp.Or(r.method, http.MethodGet), Path: r.path, Query: r.query,
-		Body: r.body, Handle: handle,
-		Observe: func(failed *rest.Error) {
-			if failed == nil {
-				fraud.Observe(ctx, nil)
-				return
-			}
-			fraud.Observe(ctx, c.newError(r, failed))
-		}}
+	call := rest.Request{Purpose: r.Purpose, Method: cmp.Or(r.method, http.MethodGet),
+		Path: r.path, Query: r.query, Body: r.body, Handle: handle, Observe: fraud.Observe,
+		Explain: func(failed *rest.CallError, _ bool) error { return c.newError(r, failed) }}
 	if u := r.update; u != nil {
 		call.Once, call.LeaveBy, call.Leaving = true, u.LeaveBy, u.Leaving
 		call.Before = rest.Attempts(u.Before)
 	}
-	requestID, err = c.rest.Do(ctx, call)
-	var failed *rest.Error
-	if errors.As(err, &failed) {
-		return requestID, c.newError(r, failed)
-	}
-	return requestID, err
+	return c.rest.Do(ctx, call)
 }
 
 // otherForm is the error of a reply whose JSON is not as documented.
@@ -97,10 +88,10 @@ func (*Client) otherForm(got reply, err error) error {
 	if errors.As(err, new(*json.UnmarshalTypeError)) || errors.As(err, new(*json.SyntaxError)) {
 		err = errType // without the names of Go types
 	}
-	return &Error{Operation: got.request.operation, Asked: got.request.asked,
-		StatusCode: http.StatusOK, RequestID: got.requestID, Attempts: 1, Advice: advice,
-		Err: &jsonlist.Error{Problem: jsonlist.ProblemOtherForm, ContentType: "application/json",
-			Offset: int64(len(got.body)), Err: err}}
+	return &Error{CallError: rest.CallError{Service: names(), Purpose: got.request.Purpose,
+		StatusCode: http.StatusOK, RequestID: got.requestID, SentID: got.sentID, Attempts: 1,
+		Advice: advice, Err: &jsonlist.Error{Problem: jsonlist.ProblemOtherForm,
+			ContentType: "application/json", Offset: int64(len(got.body)), Err: err}}}
 }
 
 var errType = errors.New("a value has another type")

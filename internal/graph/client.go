@@ -30,6 +30,11 @@ const (
 // maxBody is the largest reply, in bytes after decompression. Graph sends lists in pages.
 const maxBody = 64 << 20
 
+func names() rest.Service {
+	return rest.Service{Name: serviceName,
+		IDs: rest.IDHeaders{Request: headerRequestID, Reply: headerReplyID}}
+}
+
 // Config configures a [Client]. All fields but Retry are required.
 type Config struct {
 	BaseURL    string // without the version
@@ -60,7 +65,7 @@ func NewClient(cfg Config) (*Client, error) {
 	}
 	return &Client{cfg: cfg, base: base, filters: newFilters(), rest: rest.New(rest.Config{
 		BaseURL: base, Tokens: cfg.Tokens, HTTPClient: cfg.HTTPClient, Retry: cfg.Retry,
-		IDs:         rest.IDHeaders{Request: headerRequestID, Reply: headerReplyID},
+		Service:     names(),
 		Unrenewable: func(code, _ string, _ []byte) bool { return isMissingMFA(code) },
 	})}, nil
 }

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"math/big"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 // CustomerInsight says how a customer protects its users with MFA. Numbers that the reply lacks are
@@ -28,7 +30,8 @@ var errNoTenant = errors.New("a customer has no tenantId")
 // CustomerInsights reads the insights of all customers, by tenant id in lower case.
 func (c *Client) CustomerInsights(ctx context.Context) (map[string]CustomerInsight, error) {
 	insights := map[string]CustomerInsight{}
-	err := c.list(ctx, request{operation: "read the customer insights of the security score",
+	purpose := rest.Purpose{Operation: "read the customer insights of the security score"}
+	err := c.list(ctx, request{Purpose: purpose,
 		path: path("customerInsights"), advise: adviseOnScore}, func(element json.RawMessage) error {
 		insight, err := decodeInsight(element)
 		if err == nil {

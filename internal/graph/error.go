@@ -11,34 +11,12 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
-// Error is a failed call: the request, the response, and advice. It never holds a token or a body.
+// Error is a failed call of Graph, with advice.
 type Error struct {
-	Operation   string
-	Asked       string // what exactly; empty if there is only one
-	StatusCode  int    // of the last response; 0 without one
-	Code        string // Graph's own code, for example "Authorization_RequestDenied"
-	Description string // Graph's own words, shortened
-	Instead     string // what came instead of words, for example a page of HTML
-	RequestID   string // Graph's id of the last attempt, or the client's
-	Attempts    int
-	Elapsed     time.Duration
-	Advice      anatomy.Text
-	Err         error // the cause, if any
-
-	// OutcomeUnknown means that an update may or may not have happened.
-	OutcomeUnknown bool
-
-	// MayRepeat means that an update may be sent again, after Wait, with Next as its Before.
-	MayRepeat bool
-	Wait      time.Duration
-	Next      fraud.Attempts
-
-	// NotOurs means that a proxy or another server answered instead of Graph.
-	NotOurs bool
+	rest.CallError
 
 	write writeKind
 }
@@ -52,56 +30,34 @@ const (
 	batch
 )
 
-func (c *Client) newError(r request, failed *rest.Error) *Error {
-	e := &Error{Operation: r.operation, Asked: r.asked, StatusCode: failed.StatusCode,
-		Code: failed.Code, Description: failed.Description, Instead: failed.Instead,
-		RequestID: failed.RequestID,
-		Attempts:  failed.Attempts, Elapsed: failed.Elapsed, Err: failed.Err,
-		OutcomeUnknown: failed.OutcomeUnknown, MayRepeat: failed.Again, Wait: failed.Wait,
-		Next: fraud.Attempts(failed.Next), NotOurs: failed.Foreign, write: r.kind()}
-	if e.write != noWrite && e.StatusCode/100 == 2 {
-		e.OutcomeUnknown = true // the answer to an update, however it reads
-	}
-	e.Advice = c.advise(r, e, failed)
+// newError adds what only Graph knows about a failed call.
+func (c *Client) newError(r request, failed *rest.CallError) *Error {
+	e := &Error{CallError: *failed, write: r.kind()}
+	e.NotOurs = failed.Foreign
+	e.Advice = c.advise(r, e)
 	return e
 }
 
-// Error implements error.
-func (e *Error) Error() string { return e.Anatomy().String() }
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Err }
-
-// Anatomy implements [anatomy.Error].
-func (e *Error) Anatomy() anatomy.Anatomy {
-	failed := rest.Error{
-		Refusal:    rest.Refusal{Code: e.Code, Description: e.Description, Instead: e.Instead},
-		StatusCode: e.StatusCode, Attempts: e.Attempts, Elapsed: e.Elapsed, Err: e.Err,
-	}
-	what := e.Operation
-	if e.Asked != "" {
-		what += " (" + e.Asked + ")"
-	}
-	a := failed.Describe(what, e.Advice, anatomy.ID{Name: headerReplyID, Value: e.RequestID})
-	a.Service = serviceName
-	return a
+// notMade is the error of a call that cannot be made.
+func notMade(purpose rest.Purpose, err error) *Error {
+	return &Error{CallError: rest.CallError{Service: names(), Purpose: purpose, Err: err}}
 }
 
 // isMissingMFA recognizes Graph's code for a sign-in without MFA (docs-dev/respond.md, Graph).
 func isMissingMFA(code string) bool { return strings.EqualFold(code, "Unauthorized_MissingMFA") }
 
 // advise returns nil if the cause, such as a failed sign-in, has better advice.
-func (c *Client) advise(r request, e *Error, failed *rest.Error) anatomy.Text {
+func (c *Client) advise(r request, e *Error) anatomy.Text {
 	switch {
-	case failed.TooLong > 0:
+	case e.TooLong > 0:
 		return anatomy.Say("Raise %v, or try again later. Graph asks for a wait of %v, which is longer "+
-			"than the remaining time.", anatomy.Timeout, failed.TooLong.Round(time.Second))
+			"than the remaining time.", anatomy.Timeout, e.TooLong.Round(time.Second))
 	case e.StatusCode == 0 || e.StatusCode/100 == 2:
 		return c.adviseOnCause(e)
 	case isMissingMFA(e.Code):
 		return anatomy.Say("Sign in again with multifactor authentication (MFA), and store the new " +
 			"refresh token. Graph requires MFA for partner security, and an app without a user has none.")
-	case e.StatusCode/100 == 3, failed.Foreign && e.StatusCode/100 != 5:
+	case e.StatusCode/100 == 3, e.NotOurs && e.StatusCode/100 != 5:
 		return anatomy.Say("Check %v and the proxy settings (HTTPS_PROXY, NO_PROXY). A proxy or another "+
 			"server answered instead of Graph. Redirects are not followed.", anatomy.GraphBaseURL)
 	}

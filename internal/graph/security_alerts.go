@@ -6,11 +6,11 @@ package graph
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 // mostPerBatch is Graph's documented limit of requests in a batch.
@@ -51,7 +51,7 @@ func (s SecurityAlerts) List(ctx context.Context, q fraud.Query, to fraud.Visito
 	l := &alertListing{client: s.client, query: q, to: to, rows: fraud.NewRows(),
 		links: s.client.newLinks()}
 	if _, known := fraud.Canonical(q.Status, fraud.Statuses()); q.Status != "" && !known {
-		return &Error{Operation: operationList, Asked: l.asked(), Err: errUnknownStatus}
+		return notMade(l.purpose(), errUnknownStatus)
 	}
 	got, err := l.first(ctx)
 	for err == nil {
@@ -101,7 +101,7 @@ func (l *alertListing) first(ctx context.Context) (alertPage, error) {
 	end, err := filters.begin(ctx, wanted)
 	defer end()
 	if err != nil {
-		return alertPage{}, &Error{Operation: operationList, Asked: l.asked(), Err: err}
+		return alertPage{}, notMade(l.purpose(), err)
 	}
 	for {
 		l.filter = filters.usable(wanted)
@@ -169,7 +169,7 @@ func (l *alertListing) follow(ctx context.Context, last alertPage) (alertPage, e
 // read reads one page.
 func (l *alertListing) read(ctx context.Context, path []string, query url.Values) (alertPage,
 	error) {
-	got, err := l.client.get(ctx, request{operation: operationList, asked: l.asked(), path: path,
+	got, err := l.client.get(ctx, request{Purpose: l.purpose(), path: path,
 		query: query, advise: l.client.adviseOnAlerts})
 	if err != nil {
 		return alertPage{}, err
@@ -212,20 +212,7 @@ func (l *alertListing) visit(got alertPage) error {
 	return l.to.End()
 }
 
-// asked describes the listing.
-func (l *alertListing) asked() string {
-	words := []string{"all subscriptions"}
-	if l.query.SubscriptionID != "" {
-		words = []string{"subscription " + l.query.SubscriptionID}
-	}
-	if l.query.Status != "" {
-		words = append(words, "status "+l.query.Status)
-	}
-	if l.query.EventType != "" {
-		words = append(words, "type "+l.query.EventType)
-	}
-	if l.pages > 0 {
-		words = append(words, fmt.Sprintf("page %d", l.pages+1))
-	}
-	return strings.Join(words, ", ")
+// purpose describes the next page.
+func (l *alertListing) purpose() rest.Purpose {
+	return rest.Purpose{Operation: operationList, Asked: l.query.Page(l.pages + 1)}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 // SecurityScore is the partner security score. Numbers that the reply lacks are nil.
@@ -58,7 +59,8 @@ func adviseOnScore(e *Error) anatomy.Text {
 
 // SecurityScore reads the score and its requirements.
 func (c *Client) SecurityScore(ctx context.Context) (SecurityScore, error) {
-	got, err := c.get(ctx, request{operation: "read the security score", path: path(),
+	got, err := c.get(ctx, request{Purpose: rest.Purpose{Operation: "read the security score"},
+		path:   path(),
 		advise: adviseOnScore})
 	if err != nil {
 		return SecurityScore{}, err
@@ -68,7 +70,8 @@ func (c *Client) SecurityScore(ctx context.Context) (SecurityScore, error) {
 		return SecurityScore{}, c.otherForm(got, err)
 	}
 	score.Requirements = map[string]Requirement{}
-	err = c.list(ctx, request{operation: "read the requirements of the security score",
+	purpose := rest.Purpose{Operation: "read the requirements of the security score"}
+	err = c.list(ctx, request{Purpose: purpose,
 		path: path("requirements"), advise: adviseOnScore}, func(element json.RawMessage) error {
 		kind, requirement, err := decodeRequirement(element)
 		if err != nil {

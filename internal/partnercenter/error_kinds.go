@@ -4,14 +4,9 @@
 package partnercenter
 
 import (
-	"errors"
-	"net/http"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 var _ fraud.CallError = (*Error)(nil)
@@ -26,7 +21,7 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	case fraud.UnknownValue:
 		return e.unknownValue() && !e.LaterPage
 	case fraud.Refused:
-		return e.isRefusal()
+		return e.Refuses()
 	case fraud.RefusedForEvents:
 		return e.aboutEvents()
 	case fraud.UnknownOutcome:
@@ -34,24 +29,15 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	case fraud.MayHaveHappened:
 		return e.MayHaveHappened()
 	case fraud.MayYetHappen:
-		return e.OutcomeUnknown && errors.As(e.Err, new(*rest.StatusError))
+		return e.MayYetHappen()
 	case fraud.NotPermitted:
-		return e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusForbidden ||
-			errors.As(e.Err, new(*auth.Error))
+		return e.NotPermitted()
 	case fraud.TooLate:
-		return errors.Is(e.Err, transport.ErrTooLate)
+		return e.TooLate()
 	case fraud.OutOfTime:
-		return e.StatusCode == 0 && rest.JustEnded(e.Err)
+		return e.OutOfTime()
 	}
 	return false
-}
-
-// MayHaveHappened recognizes failures of a write without a statement that nothing was done. A call
-// that only waited because of another's refusal has done nothing.
-func (e *Error) MayHaveHappened() bool {
-	failed := e.StatusCode >= http.StatusInternalServerError ||
-		e.StatusCode == http.StatusRequestTimeout
-	return e.OutcomeUnknown || failed && !e.Means(fraud.TooLate)
 }
 
 // CallIDs implements [fraud.CallError].
@@ -59,14 +45,5 @@ func (e *Error) CallIDs() (request, correlation string) { return e.RequestID, e.
 
 // Again implements [fraud.CallError].
 func (e *Error) Again() (before fraud.Attempts, wait time.Duration, ok bool) {
-	return e.Next, e.Wait, e.MayRepeat
-}
-
-// isRefusal distinguishes a decision of Partner Center from a failure to decide.
-func (e *Error) isRefusal() bool {
-	switch e.StatusCode {
-	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
-		return false
-	}
-	return e.StatusCode >= 400 && e.StatusCode < 500 && !e.NotOurs
+	return fraud.Attempts(e.Next), e.Wait, e.MayRepeat
 }

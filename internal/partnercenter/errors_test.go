@@ -18,6 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -39,13 +40,15 @@ func TestError_SaysEverything(t *testing.T) {
 	u.Before, _, _ = failedUpdate(t, c, u).Again()
 	failed := failedUpdate(t, c, u)
 	asked := "subscription " + subscriptionID + ", status Resolved, reason Fraud, 1 event: event-1"
-	want := &partnercenter.Error{
-		Operation: "update fraud events", Asked: asked, SubscriptionID: subscriptionID,
-		StatusCode: 403, Code: "900150", Description: "The role lacks the rights.",
-		RequestID: "of-the-answer", CorrelationID: "of-the-answer-too", Attempts: 2,
-	}
-	if diff := cmp.Diff(want, failed,
-		cmpopts.IgnoreFields(partnercenter.Error{}, "Area", "Elapsed", "Advice", "Next")); diff != "" {
+	want := &partnercenter.Error{SubscriptionID: subscriptionID, CallError: rest.CallError{
+		Purpose:    rest.Purpose{Operation: "update fraud events", Asked: asked},
+		StatusCode: 403,
+		Refusal:    rest.Refusal{Code: "900150", Description: "The role lacks the rights."},
+		RequestID:  "of-the-answer", CorrelationID: "of-the-answer-too", Attempts: 2,
+	}}
+	if diff := cmp.Diff(want, failed, cmpopts.IgnoreUnexported(rest.Refusal{}),
+		cmpopts.IgnoreFields(partnercenter.Error{}, "Area", "Elapsed", "Advice", "Next", "SentID"),
+	); diff != "" {
 		t.Error(diff)
 	}
 	expect.Contains(t, failed.Error(), "update fraud events ("+asked+"): ",
@@ -253,12 +256,16 @@ func kinds(e *partnercenter.Error) string {
 // Facts that the answer alone does not contain.
 func TestError_KindsDependOnTheCallAndItsCause(t *testing.T) {
 	t.Parallel()
+	late := fmt.Errorf("x: %w", transport.ErrTooLate)
+	unknown := rest.Refusal{Code: "900126"}
 	for want, e := range map[string]partnercenter.Error{
-		"":                           {},
-		"too-late":                   {StatusCode: 503, Err: fmt.Errorf("x: %w", transport.ErrTooLate)},
-		"not-permitted":              {Err: fmt.Errorf("get: %w", &auth.Error{})},
-		"refused":                    {StatusCode: 400, Code: "900126", LaterPage: true},
-		"refused refused-for-events": {StatusCode: 404, SubscriptionID: "s", LaterPage: true},
+		"":              {},
+		"too-late":      {CallError: rest.CallError{StatusCode: 503, Err: late}},
+		"not-permitted": {CallError: rest.CallError{Err: fmt.Errorf("get: %w", &auth.Error{})}},
+		"refused": {LaterPage: true,
+			CallError: rest.CallError{StatusCode: 400, Refusal: unknown}},
+		"refused refused-for-events": {LaterPage: true, SubscriptionID: "s",
+			CallError: rest.CallError{StatusCode: 404}},
 	} {
 		expect.Equal(t, fmt.Sprintf("%+v", e), want, kinds(&e))
 	}

@@ -19,7 +19,7 @@ func advise(e *Error, audience string) anatomy.Text {
 	switch {
 	case e.StatusCode == 0 || e.StatusCode/100 == 2:
 		return adviseOnCause(e.Err)
-	case e.MissingMFA:
+	case e.MissingMFA():
 		return anatomy.Say("Sign in again as an Admin agent with multifactor authentication (MFA), and " +
 			"store the new refresh token. Partner Center requires MFA, and this token has no MFA claim. " +
 			"Renewing the token does not help.")

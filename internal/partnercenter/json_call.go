@@ -13,7 +13,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -32,7 +31,11 @@ type Call struct {
 	Body      any         // sent as JSON; nil sends no body
 
 	// Before continues a write that failed with [Error.MayRepeat].
-	Before fraud.Attempts
+	Before rest.Attempts
+}
+
+func (c Call) purpose() rest.Purpose {
+	return rest.Purpose{Operation: c.Operation, Asked: c.Asked}
 }
 
 // Reply is a complete 2xx reply.
@@ -49,29 +52,25 @@ type Reply struct {
 // is sent once, except for the renewal of a refused token, and may also be answered by 201 or 202.
 // If the client is read-only, it is a [*ReadOnlyError]. All other errors are of type *Error.
 func (c *Client) Call(ctx context.Context, call Call) (Reply, error) {
-	what := Error{Area: call.Area, Operation: call.Operation, Asked: call.Asked}
+	what := Error{Area: call.Area}
 	write := call.Method != http.MethodGet
 	if write && c.cfg.ReadOnly {
 		return Reply{}, &ReadOnlyError{Operation: call.Operation}
 	}
 	body, err := encodeBody(call.Body)
 	if err != nil {
-		what.Err = err
+		what.CallError = rest.CallError{Purpose: call.purpose(), Err: err}
 		return Reply{}, &what
 	}
 	var reply Reply
-	requestID, err := c.do(ctx, what, rest.Request{
+	requestID, err := c.do(ctx, what, rest.Request{Purpose: call.purpose(),
 		Method: call.Method, Path: call.Path, Query: call.Query, Header: call.Header, Body: body,
-		Once: write, Before: rest.Attempts(call.Before),
+		Once: write, Before: call.Before,
 		Handle: func(resp *http.Response, _ time.Time) (err error) {
 			reply, err = c.readReply(resp, write)
 			return err
 		},
 	})
-	var failed *Error
-	if write && errors.As(err, &failed) && failed.StatusCode/100 == 2 {
-		failed.OutcomeUnknown = true // the answer to a write that is done, however it reads
-	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -150,9 +149,8 @@ func (c Call) Unreadable(reply Reply, err error) error {
 		placed.ContentType, placed.Offset = rest.MediaType(reply.Header), int64(len(reply.Body))
 		err = &placed
 	}
-	return &Error{
-		Area: c.Area, Operation: c.Operation, Asked: c.Asked, StatusCode: reply.Status,
-		RequestID: reply.RequestID, CorrelationID: reply.CorrelationID, Attempts: 1, Err: err,
-		Advice: adviseOnCause(err),
-	}
+	return &Error{Area: c.Area, CallError: rest.CallError{
+		Purpose: c.purpose(), StatusCode: reply.Status, RequestID: reply.RequestID,
+		CorrelationID: reply.CorrelationID, Attempts: 1, Err: err, Advice: adviseOnCause(err),
+	}}
 }

@@ -6,11 +6,9 @@ package partnercenter
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -104,12 +102,12 @@ func (l *listing) end(last *fraud.PageRows, size int) error {
 func (l *listing) page(ctx context.Context, number int) (*fraud.PageRows, error) {
 	asked, values := l.ask(number)
 	what := Error{
-		Area: fraudEvents(), Operation: "list fraud events", Asked: asked,
-		SubscriptionID: l.query.SubscriptionID, LaterPage: number > 1,
+		Area: fraudEvents(), SubscriptionID: l.query.SubscriptionID, LaterPage: number > 1,
 	}
 	var rows *fraud.PageRows
 	_, err := l.client.do(ctx, what, rest.Request{
-		Method: http.MethodGet, Path: pathEvents(), Query: values,
+		Purpose: rest.Purpose{Operation: "list fraud events", Asked: asked},
+		Method:  http.MethodGet, Path: pathEvents(), Query: values,
 		Header: l.client.FraudEvents().header(),
 		Handle: func(resp *http.Response, sent time.Time) error {
 			if err := rest.CheckComplete(resp); err != nil {
@@ -135,30 +133,26 @@ func (l *listing) page(ctx context.Context, number int) (*fraud.PageRows, error)
 	return rows, l.to.End()
 }
 
-// ask returns the request in words and as query parameters.
-func (l *listing) ask(page int) (string, url.Values) {
-	var words []string
-	values := url.Values{}
-	add := func(word, name, value string) {
+// ask returns the parameters of a page, and the page in words. The classic events model has neither
+// pages nor a filter by type.
+func (l *listing) ask(page int) (asked string, values url.Values) {
+	q := l.query
+	values = url.Values{}
+	set := func(name, value string) {
 		if value != "" {
-			words = append(words, word+" "+value)
 			values.Set(name, value)
 		}
 	}
-	add("subscription", paramSubscriptionID, l.query.SubscriptionID)
-	add("status", paramEventStatus, l.query.Status)
-	if page > 0 {
-		add("type", paramEventType, l.query.EventType)
-		values.Set(paramPageSize, strconv.Itoa(l.client.cfg.PageSize))
-		values.Set(paramPageNumber, strconv.Itoa(page))
+	if page == 0 {
+		q.EventType = ""
+	} else {
+		set(paramPageSize, strconv.Itoa(l.client.cfg.PageSize))
+		set(paramPageNumber, strconv.Itoa(page))
 	}
-	if l.query.SubscriptionID == "" {
-		words = append([]string{"all subscriptions"}, words...)
-	}
-	if page > 1 {
-		words = append(words, fmt.Sprintf("page %d", page))
-	}
-	return strings.Join(words, ", "), values
+	set(paramSubscriptionID, q.SubscriptionID)
+	set(paramEventStatus, q.Status)
+	set(paramEventType, q.EventType)
+	return q.Page(page), values
 }
 
 // AskMFA reports whether Partner Center has seen MFA for this sign-in (docs-dev/api.md, MFA;

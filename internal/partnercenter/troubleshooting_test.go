@@ -62,9 +62,9 @@ func sameAdvice(t *testing.T, all []string) (groups [][]string) {
 func adviceFor(t *testing.T, statusAndCode string) string {
 	t.Helper()
 	status, code, _ := strings.Cut(statusAndCode, "/")
-	e := &Error{Area: fraudEvents(), StatusCode: expect.Must(strconv.Atoi(status))(t), Code: code,
-		SubscriptionID: "s"}
-	e.MissingMFA = e.StatusCode == http.StatusUnauthorized && isMFACode(code)
+	e := &Error{Area: fraudEvents(), SubscriptionID: "s"}
+	e.StatusCode, e.Code = expect.Must(strconv.Atoi(status))(t), code
+	e.Unrenewable = e.StatusCode == http.StatusUnauthorized && isMFACode(code)
 	// A setting that Terraform has under another name.
 	special := map[anatomy.Key]string{anatomy.Parallelism: "-parallelism"}
 	advice := advise(e, "https://api.partnercenter.microsoft.com").In(func(key anatomy.Key) string {

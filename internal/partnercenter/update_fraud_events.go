@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -28,15 +27,15 @@ import (
 // reply without events.
 func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
 	c := f.client
-	what := Error{Area: fraudEvents(), Operation: "update fraud events", Asked: asked(u),
-		SubscriptionID: u.SubscriptionID}
+	what := Error{Area: fraudEvents(), SubscriptionID: u.SubscriptionID}
+	purpose := rest.Purpose{Operation: "update fraud events", Asked: u.String()}
 	body, err := encode(u)
 	if err != nil {
-		what.Err = err
+		what.CallError = rest.CallError{Purpose: purpose, Err: err}
 		return fraud.Receipt{}, &what
 	}
 	var events []fraud.Event
-	requestID, err := c.do(ctx, what, rest.Request{
+	requestID, err := c.do(ctx, what, rest.Request{Purpose: purpose,
 		Method: http.MethodPost, Path: pathEvents("subscription", u.SubscriptionID, "status"), Body: body,
 		Header: f.header(),
 		Once:   true, LeaveBy: u.LeaveBy, Leaving: u.Leaving, Before: rest.Attempts(u.Before),
@@ -73,34 +72,12 @@ func encode(u fraud.Update) ([]byte, error) {
 	if id := strings.TrimSpace(u.SubscriptionID); id == "" || strings.Trim(id, ".") == "" {
 		return nil, errors.New("an update needs a subscription id")
 	}
-	if u.EventIDs.Len() == 0 {
-		return nil, fraud.ErrNoEventIDs
-	}
-	if u.Decision == (fraud.Decision{}) {
-		return nil, errors.New("an update needs a status")
+	if err := u.Check(); err != nil {
+		return nil, err
 	}
 	return json.Marshal(statusUpdateBody{
 		EventIDs:       u.EventIDs,
 		EventStatus:    u.Decision.Status(),
 		ResolvedReason: u.Decision.Reason(),
 	})
-}
-
-// asked describes the update. It names only the first events, because a batch may hold a hundred.
-func asked(u fraud.Update) string {
-	const named = 3
-	text := fmt.Sprintf("subscription %s, status %s", u.SubscriptionID, u.Decision.Status())
-	if reason := u.Decision.Reason(); reason != "" {
-		text += fmt.Sprintf(", reason %s", reason)
-	}
-	ids := u.EventIDs.Slice()
-	noun := "events"
-	if len(ids) == 1 {
-		noun = "event"
-	}
-	text += fmt.Sprintf(", %d %s: %s", len(ids), noun, strings.Join(ids[:min(named, len(ids))], ", "))
-	if len(ids) > named {
-		text += ", …"
-	}
-	return text
 }

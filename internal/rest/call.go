@@ -23,6 +23,8 @@ import (
 
 // Request is one call.
 type Request struct {
+	Purpose
+
 	Method string
 	Path   []string // segments, below the base URL
 	Query  url.Values
@@ -33,8 +35,12 @@ type Request struct {
 	// *jsonlist.BrokenError are final.
 	Handle func(resp *http.Response, sent time.Time) error
 
+	// Explain returns the client's own error, for the caller and for Observe. ended is false if the
+	// policy grants another attempt. It may be nil.
+	Explain func(failed *CallError, ended bool) error
+
 	// Observe receives each failed attempt, and nil after success. It may be nil.
-	Observe func(failed *Error)
+	Observe func(ctx context.Context, failure error)
 
 	// Once is for a write: it is sent once, except after the renewal of a refused token. The error
 	// says whether, when, and how to send it again; Before passes that on.
@@ -74,7 +80,7 @@ type call struct {
 }
 
 // Do makes a call; transport.RetryPolicy describes the steps. It returns the request id of the last
-// attempt, and an *Error, or the error that a handler marked with Callers.
+// attempt, and an *CallError, explained, or the error that a handler marked with Callers.
 func (c *Client) Do(ctx context.Context, r Request) (requestID string, err error) {
 	if r.Before.Since.IsZero() {
 		r.Before.Since = time.Now()
@@ -84,6 +90,10 @@ func (c *Client) Do(ctx context.Context, r Request) (requestID string, err error
 		call.requestID = uuid.NewString()
 	}
 	err = call.do()
+	var failed *CallError
+	if errors.As(err, &failed) {
+		err = call.explained(failed, true)
+	}
 	return call.requestID, err
 }
 
@@ -102,8 +112,8 @@ func (c *call) do() error {
 		return nil
 	}
 	failure := c.fail(report, resp, err)
-	if waits := new(Error); errors.As(failure, &waits) && waits.Again && report.Attempts == 0 &&
-		waits.Wait > 0 {
+	if waits := new(CallError); errors.As(failure, &waits) && waits.MayRepeat &&
+		report.Attempts == 0 && waits.Wait > 0 {
 		c.observe(waits) // another call's refusal delays this one
 	}
 	return failure
@@ -125,7 +135,7 @@ func (c *call) sign(next *http.Request) error {
 		c.requestID, c.answered = uuid.NewString(), false
 	}
 	next.Header.Set(headerAuthorization, "Bearer "+token.Value)
-	next.Header.Set(c.client.cfg.IDs.Request, c.requestID)
+	next.Header.Set(c.client.cfg.Service.ids().Request, c.requestID)
 	return nil
 }
 
@@ -145,7 +155,7 @@ func (c *call) judge(t transport.Try) transport.Verdict {
 	verdict := c.understand(t)
 	c.attempts++
 	c.answered = t.Response != nil
-	var failed *Error
+	var failed *CallError
 	// otherwise, the end of ctx or the caller itself made it fail
 	if c.ctx.Err() == nil && errors.As(c.failAfter(t), &failed) {
 		c.observe(failed)
@@ -206,10 +216,21 @@ func (c *call) note(resp *http.Response) {
 }
 
 // observe reports the error with which the call would end now.
-func (c *call) observe(failed *Error) {
-	if c.Observe != nil {
-		c.Observe(failed)
+func (c *call) observe(failed *CallError) {
+	switch {
+	case c.Observe == nil:
+	case failed == nil:
+		c.Observe(c.ctx, nil)
+	default:
+		c.Observe(c.ctx, c.explained(failed, false))
 	}
+}
+
+func (c *call) explained(failed *CallError, ended bool) error {
+	if c.Explain == nil {
+		return failed
+	}
+	return c.Explain(failed, ended)
 }
 
 // challengeClaims returns the decoded JSON of a claims challenge (docs-dev/api.md, MFA; parity:

@@ -39,11 +39,11 @@ type Config struct {
 	Header http.Header
 
 	// CorrelationID is a GUID that the calls of one process share. If it is empty, the client
-	// generates one.
+	// generates one, unless the service has no such ids.
 	CorrelationID string
 
-	// IDs names the headers with ids. The zero value is Partner Center's.
-	IDs IDHeaders
+	// Service names the service. The zero value is Partner Center.
+	Service Service
 
 	// Unrenewable reports a 401 that refuses the sign-in itself, so that another token would not help.
 	// Its arguments are the service's code, the reason phrase, and the body. It may be nil.
@@ -60,6 +60,21 @@ type IDHeaders struct {
 	Correlation string // the id of all calls, in both; empty if the service has none
 }
 
+// Service is how messages name a service, and how it names its ids. The zero value is Partner
+// Center.
+type Service struct {
+	Name string
+	IDs  IDHeaders
+}
+
+func (s Service) ids() IDHeaders {
+	if s.IDs != (IDHeaders{}) {
+		return s.IDs
+	}
+	return IDHeaders{Request: transport.HeaderRequestID, Reply: transport.HeaderRequestID,
+		Correlation: transport.HeaderCorrelationID}
+}
+
 // Client makes calls to one service, which share its rate limits. It is safe for concurrent use.
 type Client struct {
 	cfg  Config
@@ -68,12 +83,8 @@ type Client struct {
 
 // New returns a client. It does no network I/O.
 func New(cfg Config) *Client {
-	if cfg.CorrelationID == "" {
+	if cfg.CorrelationID == "" && cfg.Service.ids().Correlation != "" {
 		cfg.CorrelationID = uuid.NewString()
-	}
-	if cfg.IDs == (IDHeaders{}) {
-		cfg.IDs = IDHeaders{Request: transport.HeaderRequestID, Reply: transport.HeaderRequestID,
-			Correlation: transport.HeaderCorrelationID}
 	}
 	return &Client{cfg: cfg, pace: transport.NewPace()}
 }
@@ -104,7 +115,7 @@ func (c *Client) newRequest(ctx context.Context, r Request) (*http.Request, erro
 	if r.Body != nil {
 		req.Header.Set(headerContentType, mediaTypeJSON)
 	}
-	if name := c.cfg.IDs.Correlation; name != "" {
+	if name := c.cfg.Service.ids().Correlation; name != "" {
 		req.Header.Set(name, c.cfg.CorrelationID)
 	}
 	return req, nil

@@ -26,26 +26,28 @@ func TestError_StatusAndCauseAreOfOneAttempt(t *testing.T) {
 		status int
 		want   string
 	}{
-		"refused, then cut off": {[]step{unreachable, status(200)}, 200, "HTTP 200 OK: " + ended},
+		"refused, then cut off": {[]step{unreachable, status(200)}, 200,
+			"could not read it: HTTP 200 OK: " + ended},
 		"failed, then cut off": {[]step{status(503), status(200)}, 503,
-			"HTTP 503 Service Unavailable: " + ended},
-		"cut off": {[]step{status(200)}, 200, "HTTP 200 OK: " + ended},
+			`could not read it: HTTP 503 Service Unavailable, code c ("body"): ` + ended},
+		"cut off": {[]step{status(200)}, 200, "could not read it: HTTP 200 OK: " + ended},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := context.WithCancel(t.Context())
 			c, _ := connect(t, nothing, test.steps...)
 			_, err := c.Do(ctx, rest.Request{Method: http.MethodGet,
+				Purpose: rest.Purpose{Operation: "read it"},
 				Handle: func(*http.Response, time.Time) error {
 					cancel()
 					return &jsonlist.BrokenError{Err: context.Canceled}
 				}})
-			var failed *rest.Error
+			var failed *rest.CallError
 			if !errors.As(err, &failed) {
 				t.Fatal(err)
 			}
 			expect.Equal(t, "status", test.status, failed.StatusCode)
-			expect.Equal(t, "error", test.want, failed.Error())
+			expect.Equal(t, "error", test.want, failed.Anatomy().What.String())
 			expect.Equal(t, "is of the end", true, errors.Is(err, context.Canceled))
 		})
 	}

@@ -7,102 +7,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
-
-// Error is a failed call: the last response, and the attempts. The caller adds the purpose of the
-// call.
-type Error struct {
-	Refusal
-
-	StatusCode    int // of the last response; 0 without one
-	RequestID     string
-	CorrelationID string
-	Attempts      int
-	Elapsed       time.Duration
-
-	// OutcomeUnknown means that a write may or may not have happened.
-	OutcomeUnknown bool
-
-	// TooLong is a wait for the next attempt that exceeds the call's remaining time; 0 without one.
-	TooLong time.Duration
-
-	// Again means that a write may be sent again, after Wait, with Next as its Before.
-	Again bool
-	Wait  time.Duration
-	Next  Attempts
-
-	// Err is the cause, if any: a network error, a failed sign-in, an error of the handler, or ctx's
-	// error.
-	Err error
-}
-
-func (e *Error) Error() string {
-	switch {
-	case e.Err == nil:
-		return anatomy.Status(e.StatusCode)
-	case e.StatusCode == 0:
-		return e.Err.Error()
-	}
-	return anatomy.Status(e.StatusCode) + ": " + e.Err.Error()
-}
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Err }
-
-// Describe is the anatomy of the failure, for the caller's own error. task is a verb with its
-// object, and ids are those of the last attempt. After a failed sign-in, that is what happened, and
-// the task is its purpose.
-func (e *Error) Describe(task string, advice anatomy.Text, ids ...anatomy.ID) anatomy.Anatomy {
-	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(ids...)
-	var refusal *auth.Error
-	if !errors.As(e.Err, &refusal) {
-		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(task, e.Err), Advice: advice,
-			Facts: facts}
-	}
-	signIn := refusal.Anatomy()
-	facts.IDs = slices.Concat(signIn.Facts.IDs, facts.IDs)
-	if e.StatusCode == 0 {
-		signIn.More = anatomy.Say("The sign-in was needed to %s.", task)
-		signIn.Facts = facts
-		return signIn
-	}
-	return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(task, nil), Advice: advice, Facts: facts,
-		More: anatomy.Join(anatomy.Say("No other token was available: %v.", signIn.What), signIn.Advice)}
-}
-
-// what describes the response, in the service's own words if possible, or says why none came.
-func (e *Error) what(task string, cause error) anatomy.Text {
-	var parts []string
-	if e.StatusCode != 0 {
-		status := anatomy.Status(e.StatusCode)
-		if e.Code != "" {
-			status += ", code " + e.Code
-		}
-		if e.Description != "" {
-			status += fmt.Sprintf(" (%q)", e.Description)
-		}
-		parts = append(parts, status)
-	}
-	if e.Instead != "" {
-		parts = append(parts, e.Instead)
-	}
-	if cause != nil {
-		parts = append(parts, cause.Error())
-	}
-	return anatomy.Say("could not %s: %s", task, strings.Join(parts, ": "))
-}
 
 // callersError passes a caller's own error through the retries unchanged.
 type callersError struct{ err error }
@@ -141,13 +53,6 @@ func (e *EndedError) Error() string {
 // Unwrap returns both causes.
 func (e *EndedError) Unwrap() error { return errors.Join(e.Last, e.End) }
 
-// JustEnded reports whether the end of its context cut short a call of which no attempt had failed
-// without a status.
-func JustEnded(err error) bool {
-	var ended *EndedError
-	return errors.As(err, &ended) && ended.Last == nil
-}
-
 // noAnswer is an end of the connection before a response.
 type noAnswer struct{ end error }
 
@@ -173,11 +78,12 @@ func (c *call) fail(report transport.Report, resp *http.Response, err error) err
 	if errors.As(err, &own) {
 		return own.err
 	}
-	e := &Error{
-		RequestID: c.requestID, CorrelationID: c.client.cfg.CorrelationID,
+	e := &CallError{
+		Service: c.client.cfg.Service, Purpose: c.Purpose,
+		RequestID: c.requestID, SentID: c.requestID, CorrelationID: c.client.cfg.CorrelationID,
 		Attempts: c.Before.Made + report.Attempts, Elapsed: time.Since(c.Before.Since),
-		TooLong: report.TooLong, OutcomeUnknown: c.unknown, Again: report.Again, Wait: report.Wait,
-		Err: bare(err),
+		TooLong: report.TooLong, OutcomeUnknown: c.unknown, MayRepeat: report.Again,
+		Wait: report.Wait, Err: bare(err),
 	}
 	e.Next = Attempts{e.Attempts, report.Retries, c.Before.Since, c.requestID}
 	if c.answered {
@@ -190,9 +96,12 @@ func (c *call) fail(report transport.Report, resp *http.Response, err error) err
 		e.CorrelationID = cmp.Or(c.refusal.correlationID, e.CorrelationID)
 	case resp != nil && isReplyError(err):
 		e.StatusCode = resp.StatusCode
-		ids := c.client.cfg.IDs
+		ids := c.client.cfg.Service.ids()
 		e.RequestID = cmp.Or(transport.ResponseID(resp.Header, ids.Reply), e.RequestID)
 		e.CorrelationID = cmp.Or(transport.ResponseID(resp.Header, ids.Correlation), e.CorrelationID)
+	}
+	if c.Once && e.StatusCode/100 == 2 {
+		e.OutcomeUnknown = true // the answer to a write, however it reads
 	}
 	if end := c.ctx.Err(); end != nil && errors.Is(err, end) {
 		ended := &EndedError{End: end}

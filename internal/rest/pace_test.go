@@ -70,7 +70,7 @@ func TestDo_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 			start := time.Now()
 			_, err := c.Do(ctx, write())
 			expect.Equal(t, "it took", test.after, time.Since(start))
-			var failed *rest.Error
+			var failed *rest.CallError
 			if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.OutcomeUnknown ||
 				failed.TooLong != test.tooLong || !errors.Is(err, test.cause) && test.cause != nil {
 				t.Errorf("got %+v", err)

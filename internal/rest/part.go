@@ -26,6 +26,8 @@ type Batch struct {
 
 // Part is the answer to one write of a batch. It has no status if the batch lacks it.
 type Part struct {
+	Purpose
+
 	StatusCode int
 	Header     http.Header
 	Body       []byte
@@ -34,10 +36,12 @@ type Part struct {
 var errNoPart = errors.New("the answer to a batch lacks the answer to one of its requests")
 
 // FailedPart returns the error of a failed part, as Do would for a write of its own.
-func (c *Client) FailedPart(ctx context.Context, b Batch, p Part) *Error {
+func (c *Client) FailedPart(ctx context.Context, b Batch, p Part) *CallError {
 	failed := transport.Try{Err: errNoPart, Sent: true}
-	e := &Error{StatusCode: p.StatusCode, CorrelationID: c.cfg.CorrelationID,
-		Attempts: b.Before.Made + 1, OutcomeUnknown: true, Err: errNoPart}
+	e := &CallError{Service: c.cfg.Service, Purpose: p.Purpose, StatusCode: p.StatusCode,
+		SentID:        b.Response.Request.Header.Get(c.cfg.Service.ids().Request),
+		CorrelationID: c.cfg.CorrelationID,
+		Attempts:      b.Before.Made + 1, OutcomeUnknown: true, Err: errNoPart}
 	if p.StatusCode != 0 {
 		failed = transport.Try{Response: p.response(), Sent: true}
 		e.OutcomeUnknown, e.Err = p.StatusCode == http.StatusGatewayTimeout, nil
@@ -46,7 +50,7 @@ func (c *Client) FailedPart(ctx context.Context, b Batch, p Part) *Error {
 		}
 	}
 	report := c.cfg.Retry.Part(ctx, c.pace, b.Before.Retries, b.Sent, failed)
-	e.TooLong, e.Again, e.Wait = report.TooLong, report.Again, report.Wait
+	e.TooLong, e.MayRepeat, e.Wait = report.TooLong, report.Again, report.Wait
 	if !b.Before.Since.IsZero() {
 		e.Elapsed = time.Since(b.Before.Since)
 	}
@@ -54,8 +58,8 @@ func (c *Client) FailedPart(ctx context.Context, b Batch, p Part) *Error {
 	if failed.Response != nil {
 		e.Refusal = c.readRefusal(failed.Response, tokenOf(b.Response.Request))
 	}
-	e.RequestID = cmp.Or(e.requestID, transport.ResponseID(b.Response.Header, c.cfg.IDs.Reply),
-		b.Response.Request.Header.Get(c.cfg.IDs.Request))
+	e.RequestID = cmp.Or(e.requestID,
+		transport.ResponseID(b.Response.Header, c.cfg.Service.ids().Reply), e.SentID)
 	return e
 }
 

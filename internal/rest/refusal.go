@@ -70,8 +70,8 @@ func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	for _, words := range []*string{&r.Code, &r.Description, &r.Instead} {
 		*words = redactor.Clean(*words)
 	}
-	r.requestID = transport.ResponseID(resp.Header, c.cfg.IDs.Reply)
-	r.correlationID = transport.ResponseID(resp.Header, c.cfg.IDs.Correlation)
+	r.requestID = transport.ResponseID(resp.Header, c.cfg.Service.ids().Reply)
+	r.correlationID = transport.ResponseID(resp.Header, c.cfg.Service.ids().Correlation)
 	return r
 }
 

@@ -142,11 +142,11 @@ func TestDo_KnowsNoEndpoint(t *testing.T) {
 func TestDo_AnErrorOfTheCallerIsReturnedUnchanged(t *testing.T) {
 	t.Parallel()
 	enough := errors.New("enough")
-	var told []*rest.Error
+	var told []error
 	c, w := connect(t, nothing, status(200))
 	_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet,
 		Handle:  func(*http.Response, time.Time) error { return rest.Callers(enough) },
-		Observe: func(failed *rest.Error) { told = append(told, failed) }})
+		Observe: func(_ context.Context, failure error) { told = append(told, failure) }})
 	if err != enough || len(w.seen) != 1 || len(told) != 0 { //nolint:errorlint // unchanged
 		t.Errorf("%d requests, told %v, error %v", len(w.seen), told, err)
 	}
@@ -198,7 +198,7 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 			}
 		}, statuses(test.answers...)...)
 		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Handle: read})
-		var failed *rest.Error
+		var failed *rest.CallError
 		if errors.As(err, &failed) != (test.status != 0 || source.err != nil) ||
 			failed != nil && (failed.StatusCode != test.status || failed.Unrenewable != test.noUse ||
 				test.status == 401 && (failed.Code != "c" || failed.Attempts != test.attempts)) ||
@@ -231,7 +231,7 @@ func TestDo_TheHandlerDecidesWhatIsComplete(t *testing.T) {
 		c, _ := connect(t, nothing, status(202))
 		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: []byte("{}"), Once: true,
 			Handle: test.handle})
-		var failed *rest.Error
+		var failed *rest.CallError
 		if errors.As(err, &failed) != test.fails || test.fails && !failed.OutcomeUnknown {
 			t.Errorf("got %v", err)
 		}

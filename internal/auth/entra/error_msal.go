@@ -44,7 +44,8 @@ func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	default:
 		return &auth.Error{Operation: operation, Problem: anatomy.Say("%v", r.Clean(err.Error())),
 			Advice: anatomy.Say("Check %v and %v, and that the app's delegated permission has "+
-				"admin consent. If everything is correct, report a bug.", anatomy.AuthorityHost, anatomy.Environment)}
+				"admin consent. If everything is correct, report a bug.", anatomy.AuthorityHost,
+				anatomy.Environment)}
 	}
 }
 

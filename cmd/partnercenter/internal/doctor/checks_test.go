@@ -13,6 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 func partnerCenter(t *testing.T) auth.Audience {
@@ -62,25 +63,29 @@ func TestIsAudience_AddressOrIDOfPartnerCenter(t *testing.T) {
 	}
 }
 
+func refused(status int, code string) rest.CallError {
+	return rest.CallError{StatusCode: status, Refusal: rest.Refusal{Code: code}}
+}
+
 func TestRefusedCheck(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		failure partnercenter.Error
+		failure rest.CallError
 		want    string
 	}{
-		{partnercenter.Error{StatusCode: 401, Code: "900420"}, checkAudience},
-		{partnercenter.Error{StatusCode: 401, MissingMFA: true}, checkMFA},
-		{partnercenter.Error{StatusCode: 401}, checkEvents},
-		{partnercenter.Error{StatusCode: 403, Code: "900329"}, checkUser},
-		{partnercenter.Error{StatusCode: 403, Code: "900150"}, checkRole},
-		{partnercenter.Error{StatusCode: 403, Code: "2032"}, checkRole},
-		{partnercenter.Error{StatusCode: 403, Code: "900309"}, checkEvents},
-		{partnercenter.Error{StatusCode: 403, NotOurs: true}, checkEvents}, // of a proxy
-		{partnercenter.Error{StatusCode: 500, Code: "900150"}, checkEvents},
-		{partnercenter.Error{}, checkEvents},
+		{refused(401, "900420"), checkAudience},
+		{rest.CallError{StatusCode: 401, Refusal: rest.Refusal{Unrenewable: true}}, checkMFA},
+		{refused(401, ""), checkEvents},
+		{refused(403, "900329"), checkUser},
+		{refused(403, "900150"), checkRole},
+		{refused(403, "2032"), checkRole},
+		{refused(403, "900309"), checkEvents},
+		{rest.CallError{StatusCode: 403, NotOurs: true}, checkEvents}, // of a proxy
+		{refused(500, "900150"), checkEvents},
+		{rest.CallError{}, checkEvents},
 	} {
 		expect.Equal(t, fmt.Sprint(test.failure.StatusCode, test.failure.Code), test.want,
-			refusedCheck(&test.failure))
+			refusedCheck(&partnercenter.Error{CallError: test.failure}))
 	}
 }
 
@@ -110,16 +115,17 @@ func TestAbout_AnotherServerIsNotTheEmulator(t *testing.T) {
 func TestRefusedByGraph(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		failure graph.Error
+		failure rest.CallError
 		want    string
 	}{
-		{graph.Error{StatusCode: 403, Code: "Unauthorized_MissingMFA"}, checkMFA},
-		{graph.Error{StatusCode: 403, Code: "Authorization_RequestDenied"}, checkRole},
-		{graph.Error{StatusCode: 403, NotOurs: true}, checkEvents}, // of a proxy
-		{graph.Error{StatusCode: 401}, checkEvents},
-		{graph.Error{}, checkEvents},
+		{refused(403, "Unauthorized_MissingMFA"), checkMFA},
+		{refused(403, "Authorization_RequestDenied"), checkRole},
+		{rest.CallError{StatusCode: 403, NotOurs: true}, checkEvents}, // of a proxy
+		{refused(401, ""), checkEvents},
+		{rest.CallError{}, checkEvents},
 	} {
-		expect.Equal(t, test.failure.Code, test.want, refusedByGraph(&test.failure))
+		expect.Equal(t, test.failure.Code, test.want,
+			refusedByGraph(&graph.Error{CallError: test.failure}))
 	}
 }
 

@@ -81,7 +81,7 @@ func refusedCheck(failure *partnercenter.Error) string {
 		return checkEvents
 	case failure.WrongAudience():
 		return checkAudience
-	case failure.MissingMFA:
+	case failure.MissingMFA():
 		return checkMFA
 	case failure.AppOnly():
 		return checkUser

@@ -22,6 +22,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/graph"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 //nolint:gochecknoglobals // flags are parsed before any test runs
@@ -29,9 +30,10 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // failedCall is a failure of the backend, with the settings that its advice names.
 func failedCall(operation string, keys ...anatomy.Key) *partnercenter.Error {
-	failed := &partnercenter.Error{Operation: operation, Asked: "subscription s", SubscriptionID: "s",
+	failed := &partnercenter.Error{SubscriptionID: "s", CallError: rest.CallError{
+		Purpose:    rest.Purpose{Operation: operation, Asked: "subscription s"},
 		StatusCode: 503, RequestID: "request", CorrelationID: "correlation", Attempts: 3,
-		Elapsed: 2 * time.Second, OutcomeUnknown: operation == "update fraud events"}
+		Elapsed: 2 * time.Second, OutcomeUnknown: operation == "update fraud events"}}
 	for _, key := range keys {
 		failed.Advice = anatomy.Join(failed.Advice, anatomy.Say("Check %v.", key))
 	}
