@@ -38,7 +38,14 @@ func (g *game) refuses(o *observation) bool {
 	if o.imported != nil {
 		return g.history.left(o.imported.event, o.plan.began)
 	}
-	if o.queried != nil {
+	switch a := o.areas; {
+	case a != nil && a.action != "":
+		return o.mayFail()
+	case a != nil && a.shown != nil:
+		return len(a.statuses) == 0 // then, the customer may be unknown
+	case a != nil:
+		return g.refusesAreas(o)
+	case o.queried != nil:
 		return false
 	}
 	if o.invoked() {

@@ -47,6 +47,7 @@ type game struct {
 	added      int // fillers since
 	moves      []time.Time
 	log        io.Writer
+	areas      *areas
 	audited    int // lines of the audit log that earlier steps wrote
 }
 
@@ -102,8 +103,7 @@ func open(seed uint64, dir string, found cli.CLI, bin string, log io.Writer) (*g
 	}
 	g.say("the provider: the API %s", g.config.api)
 	g.history.look(service.Events(), time.Now())
-	err = g.prepare(found, bin)
-	return g, err
+	return g, errors.Join(g.prepare(found, bin), g.openAreas(r))
 }
 
 // populate creates three subscriptions with four events each, some of which are decided.
@@ -224,4 +224,7 @@ func (g *game) writeConfig() error {
 	return os.WriteFile(filepath.Join(g.program.dir, "main.tf.json"), content, 0o600)
 }
 
-func (g *game) close() error { return g.service.Close() }
+func (g *game) close() error {
+	g.areas.receiver.server.Close()
+	return g.service.Close()
+}

@@ -48,5 +48,7 @@ func called(r *rand.Rand, api string) (list, update string, codes apiCodes) {
 		return emulator.KindListAlerts, pick(r, emulator.KindUpdateAlert, emulator.KindBatch),
 			apiCodes{"InvalidAuthenticationToken", "Authorization_RequestDenied", "NotFound", "BadRequest"}
 	}
-	return emulator.KindList, emulator.KindUpdate, apiCodes{"401", "900432", "1000", "3000"}
+	return emulator.KindList, emulator.KindUpdate, partnerCenterCodes()
 }
+
+func partnerCenterCodes() apiCodes { return apiCodes{"401", "900432", "1000", "3000"} }

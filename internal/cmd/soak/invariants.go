@@ -19,7 +19,10 @@ type invariant struct {
 // invariants are all promises that each step is checked for. That every command ends is checked
 // while it runs: see endlessError.
 func invariants() []invariant {
-	return []invariant{
+	return append(areaInvariants(), []invariant{
+		{"a data source is true", "the pages of the data sources", untrueData},
+		{"an action does what it says, once", "cancel_azure_entitlement.md, What it never does",
+			badActions},
 		{"a plan writes nothing", "DESIGN.md, the plan is the review", planWrites},
 		{"a write names its events", "DESIGN.md, rule 2", malformedWrites},
 		{"only named events change", "DESIGN.md, first paragraph", unnamedChanges},
@@ -52,7 +55,7 @@ func invariants() []invariant {
 		{"an import shows the event", "fraud_event_resolution.md, Import", badImports},
 		{"without trouble, one apply converges", "decision 3", convergence},
 		{"a destroy forgets", "fraud_event_resolution.md, Destroy", remnants},
-	}
+	}...)
 }
 
 // check returns the broken promises.
@@ -131,7 +134,7 @@ func (o *observation) movedPlan(r *run) bool {
 // page may be refused once, for an expired token. Every listing of Graph can have further pages, so
 // only the first ones count there, and one more that finds out whether Graph filters.
 func surplusLists(o *observation) []string {
-	if o.planning == nil || o.queried != nil || !o.calm() || o.planning.exit != 0 {
+	if o.planning == nil || o.queried != nil || o.areas != nil || !o.calm() || o.planning.exit != 0 {
 		return nil
 	}
 	most, seen := 0, map[string]bool{}

@@ -5,14 +5,27 @@
 // provider promises after every step. A game is a world, a configuration, and steps: edits of the
 // configuration, moves of colleagues, faults of the service, signals, and saved plans.
 //
+//	main  play               a session, its games, and the shortest game that fails
+//	game  config  edits      a world, its configuration, and what users and colleagues change
+//	step  ending             the kinds of steps, and the two at the end of every game
+//	situations  commands  actions  trigger  query  switch_api    further kinds of steps
+//	area*                    steps about budgets, the webhook, other actions, and data sources
+//	run  process  during     a command, its limit, and what happens while it runs
+//	watch  standing  state  plan  audit  memory    what is observed
+//	invariants  *_checks  causes  leftovers  leaks    the oracle
+//	api  faults  graph_behaviour    the two APIs, and how their services behave and fail
+//
+// No rule of the oracle depends on seconds: a slow machine plays fewer steps, and the same rules
+// hold. A command that never ends is stopped after a limit, and fails the game.
+//
 // The seed determines the world, the configuration, the moves, the faults, and after which call
 // they happen. It does not determine timing: which of several concurrent calls comes first, and
 // how far the provider is when a signal arrives. So a failure that depends on timing may take
 // several attempts to repeat.
 //
 // Run it with "make soak" from the top of the repository. Its exit status is 0 only if every
-// invariant held. The oracle in write_checks.go and state_checks.go is written from the
-// documentation, and shares no code with the provider.
+// invariant held. The oracle is written from the documentation, and shares no code with the
+// provider.
 package main
 
 import (

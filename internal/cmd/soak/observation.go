@@ -19,9 +19,10 @@ type observation struct {
 	final         bool // all decisions must stand afterwards
 	undisturbed   bool // no faults, signals, or moves during a command
 	otherAPI      *attempt
-	queried       *queried // nil: the step has no query
-	cleanUp       *cleanUp // the action in the configuration; nil: there was none
-	imported      *entry   // what the command import was run for; nil if it was not
+	areas         *areaStep // nil: the step is about events
+	queried       *queried  // nil: the step has no query
+	cleanUp       *cleanUp  // the action in the configuration; nil: there was none
+	imported      *entry    // what the command import was run for; nil if it was not
 }
 
 // calm reports whether nothing happened that excuses an error.

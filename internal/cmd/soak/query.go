@@ -156,7 +156,7 @@ func (g *game) planGenerated(ctx context.Context, o *observation, dir string) (e
 	if err != nil || !o.again.ok() {
 		return err
 	}
-	text, err := g.show(ctx, file)
+	text, err := g.showIn(ctx, dir, file)
 	if err != nil {
 		return err
 	}

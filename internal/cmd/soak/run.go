@@ -27,6 +27,7 @@ type run struct {
 	writes     []write
 	looks      []look
 	foreign    []string // calls of the API that is not configured
+	areaCalls  []areaCall
 	lists      int
 	refused    int      // lists that need another token
 	complaints []string // of the service

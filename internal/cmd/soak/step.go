@@ -31,6 +31,9 @@ func (g *game) kinds() []kind {
 		{4, true, g.writeNothing},
 		{5, true, g.destroyMoved},
 		{3, !g.config.classic, g.switchAPI},
+		{4, true, g.changeAreas},
+		{2, true, g.readData},
+		{2, g.actions, g.invokeArea},
 	}
 }
 
@@ -120,7 +123,7 @@ func (g *game) finish(ctx context.Context, o *observation) (err error) {
 	if o.audit, err = g.readAudit(); err != nil {
 		return err
 	}
-	if o.planning != nil && o.applying.ok() && o.calm() && !o.plan.destroys &&
+	if o.areas == nil && o.planning != nil && o.applying.ok() && o.calm() && !o.plan.destroys &&
 		len(o.leftovers()) == 0 {
 		o.again, err = g.command(ctx, during{}, "plan", "-input=false", "-detailed-exitcode")
 	}
@@ -180,16 +183,18 @@ func (g *game) makePlan(ctx context.Context, o *observation, d during, option st
 	if o.planning, err = g.command(ctx, d, args...); err != nil || !o.planning.ok() {
 		return err
 	}
-	shown, err := g.show(ctx, file)
+	shown, err := g.showIn(ctx, g.program.dir, file)
 	if err == nil {
 		o.plan.intents, err = readIntents(shown, g.config.event)
 	}
 	return err
 }
 
-// show returns a saved plan as JSON.
-func (g *game) show(ctx context.Context, file string) ([]byte, error) {
-	shown, err := g.program.do(ctx, &victim{}, "show", "-json", file)
+// showIn returns a saved plan of a folder as JSON.
+func (g *game) showIn(ctx context.Context, dir, file string) ([]byte, error) {
+	p := *g.program
+	p.dir = dir
+	shown, err := p.do(ctx, &victim{}, "show", "-json", file)
 	if err != nil {
 		return nil, err
 	}

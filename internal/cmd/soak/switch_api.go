@@ -18,6 +18,13 @@ func (g *game) switchAPI(ctx context.Context, r *rand.Rand) (*observation, error
 		return nil, err
 	}
 	g.late = nil // it is for the API that was
+	if held, err := g.state(); err != nil {
+		return nil, err
+	} else if len(held.events) == 0 {
+		if _, err := g.makeReopenable(ctx, r); err != nil {
+			return nil, err
+		}
+	}
 	attempt, err := g.setOnlyAPI(ctx, r)
 	if err == nil {
 		err = g.forgetAll(ctx)

@@ -39,23 +39,25 @@ type watcher struct {
 	classic bool // the events model; set before the first call
 	names   *naming
 
-	mu       sync.Mutex
-	api      string
-	foreign  []string        // calls of the other API
-	look     func(time.Time) // reads the world; set once there is one
-	writes   []write
-	looks    []look
-	lists    int // pages that the service did not refuse
-	refused  int // pages that it refused with a 401: the client then renews its token once
-	calls    int // lists and writes since the last command began
-	triggers map[int][]func()
+	mu        sync.Mutex
+	api       string
+	foreign   []string // calls of the other API
+	areas     *areaHistory
+	areaCalls []areaCall
+	look      func(time.Time) // reads the world; set once there is one
+	writes    []write
+	looks     []look
+	lists     int // pages that the service did not refuse
+	refused   int // pages that it refused with a 401: the client then renews its token once
+	calls     int // lists and writes since the last command began
+	triggers  map[int][]func()
 }
 
 // begin starts to count the calls of a command.
 func (w *watcher) begin(triggers map[int][]func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.foreign = nil
+	w.foreign, w.areaCalls = nil, nil
 	w.writes, w.looks, w.lists, w.refused, w.calls, w.triggers = nil, nil, 0, 0, 0, triggers
 }
 
@@ -64,7 +66,7 @@ func (w *watcher) end(r *run) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.triggers = nil
-	r.foreign = w.foreign
+	r.foreign, r.areaCalls = w.foreign, w.areaCalls
 	r.writes, r.looks, r.lists, r.refused = w.writes, w.looks, w.lists, w.refused
 }
 
@@ -77,19 +79,19 @@ func (w *watcher) speak(api string) {
 
 // heard is called after each call.
 func (w *watcher) heard(r emulator.Request) {
-	kind, found := kinds()[r.Kind]
-	if !found {
-		return
-	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if kind.api != w.api {
-		w.foreign = append(w.foreign, r.Kind)
-	}
-	if kind.write {
+	kind, found := kinds()[r.Kind]
+	switch {
+	case found && kind.write:
 		w.hearWrite(r)
-	} else {
+	case found:
 		w.hearList(r)
+	case !w.hearArea(r):
+		return
+	}
+	if found && kind.api != w.api {
+		w.foreign = append(w.foreign, r.Kind)
 	}
 	w.calls++
 	for _, do := range w.triggers[w.calls] {
