@@ -91,8 +91,14 @@ func (g *game) readData(ctx context.Context, r *rand.Rand) (*observation, error)
 	}
 	o.plan.misled, o.plan.unsettled = slices.Contains(o.faults, unknownSubscription), g.unsettled
 	file := filepath.Join(g.areas.dir, "data-plan")
-	o.planning, err = g.commandIn(ctx, g.areas.dir, g.duringAreas(r), "plan", "-input=false",
-		"-out="+file)
+	args := []string{"plan", "-input=false", "-out=" + file}
+	if g.throttles || slices.ContainsFunc(o.faults,
+		func(name string) bool { return strings.Contains(name, "429") }) {
+		// Two data sources make equal calls. The emulator cannot tell one that was already on its way
+		// from a repetition that does not wait.
+		args = append(args, "-parallelism=1")
+	}
+	o.planning, err = g.commandIn(ctx, g.areas.dir, g.duringAreas(r), args...)
 	g.service.ClearFaults()
 	if err == nil && o.planning.ok() {
 		var text []byte
