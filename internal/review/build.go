@@ -134,25 +134,7 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 	was, is := byKey(before), byKey(after)
 	if rc.has("create", "update") || rc.isImport() || len(marked) > 0 {
 		for _, e := range after {
-			prior, hasPrior := was[e.key]
-			item := b.item(rc, e)
-			item.Marks = slices.Clone(marked)
-			// A replacement of the same event knows the event's standing, as a create does.
-			asCreated := rc.has("create") && e.previous != nil && e.previous != any(afterApply)
-			if hasPrior && !asCreated {
-				if rc.Type == many && same(prior, e) {
-					continue
-				}
-				b.updated(&item, prior, e, rc.isImport())
-			} else {
-				b.created(&item, e, rc)
-				// The destroy comes first, and the create decides again.
-				if hasPrior && rc.first() == "delete" && b.reactivates(rc, prior) {
-					item.Kind, item.Marks = Decide, append(item.Marks, Reopens)
-				}
-			}
-			b.unguard(&item, e)
-			b.add(item)
+			b.decided(rc, e, was, marked)
 		}
 	}
 	if !rc.has("delete", "forget", "update") {
@@ -163,6 +145,29 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 			b.removed(rc, e, marked)
 		}
 	}
+}
+
+// decided adds a decision that the plan creates, changes, or imports.
+func (b *builder) decided(rc resourceChange, e element, was map[string]element, marked []Mark) {
+	prior, hasPrior := was[e.key]
+	item := b.item(rc, e)
+	item.Marks = slices.Clone(marked)
+	// A replacement of the same event knows the event's standing, as a create does.
+	asCreated := rc.has("create") && e.previous != nil && e.previous != any(afterApply)
+	switch {
+	case !hasPrior || asCreated:
+		b.created(&item, e, rc)
+	case rc.Type == many && same(prior, e):
+		return
+	default:
+		b.updated(&item, prior, e, rc.isImport())
+	}
+	// A replacement that destroys first reopens the event, and decides again.
+	if hasPrior && rc.has("create") && rc.first() == "delete" && b.reactivates(rc, prior) {
+		item.Kind, item.Marks = Decide, append(item.Marks, Reopens)
+	}
+	b.unguard(&item, e)
+	b.add(item)
 }
 
 func same(a, b element) bool {
@@ -252,9 +257,9 @@ func (b *builder) removed(rc resourceChange, e element, marked []Mark) {
 	b.add(item)
 }
 
-// reactivates reports whether the end of a decision reopens its event. A destroy goes by the options
-// that were applied last, and reopens only what still has the decision. The plural resource applies
-// its options with the change that takes an element out.
+// reactivates reports whether the end of a decision reopens its event. A destroy goes by the
+// options that were applied last, and reopens only what still has the decision. The plural resource
+// applies its options with the change that takes an element out.
 func (b *builder) reactivates(rc resourceChange, e element) bool {
 	now, _ := rc.Change.After.(map[string]any)
 	_, overruled := b.drift[e.key]
