@@ -49,7 +49,13 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 	e := decidedEvents()[0]
 	e.SubscriptionName, e.EntityName, e.ResourceName, e.ResourceGroupName = "Adventure production",
 		"vm-kim", "vm-kim", "rg-kim"
-	e.EntityURL = strings.NewReplacer("vm-web-01", "vm-kim", "rg-web", "rg-kim").Replace(e.EntityURL)
+	renamed := strings.NewReplacer("vm-web-01", "vm-kim", "rg-web", "rg-kim")
+	e.EntityURL = renamed.Replace(e.EntityURL)
+	e.AffectedResources = slices.Clone(e.AffectedResources)
+	for i, r := range e.AffectedResources {
+		e.AffectedResources[i].AzureResourceID = renamed.Replace(r.AzureResourceID)
+	}
+	e.GraphID = e.EventID
 	s := acctest.StartEmulator(t, e)
 	expect.NoError(t, s.ChangeStatus(adatumMiner, "Investigating", "",
 		"analyst@contoso-partner.example"))
@@ -58,11 +64,23 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 	return s
 }
 
-// The guide's table shows what a run with everything leaves in state and plan.
+// The guide's tables show what a run with everything leaves in state and plan, through each API.
 func TestGuidePersonalData_TableShowsTheContentOfStateAndPlan(t *testing.T) {
 	t.Parallel()
+	for _, api := range []string{"partnercenter", "graph"} {
+		t.Run(api, func(t *testing.T) {
+			t.Parallel()
+			expectPersonalDataTable(t, api)
+		})
+	}
+}
+
+func expectPersonalDataTable(t *testing.T, api string) {
+	t.Helper()
 	s := startWithPersonalData(t)
-	w := acctest.NewWorkspace(t, s.Env())
+	settings := s.Env()
+	settings["PARTNERCENTER_API"] = api
+	w := acctest.NewWorkspace(t, settings)
 	copyFile(t, filepath.Join("testdata", "personal-data.tf"), w.Folder)
 	w.Must("init")
 	w.Must("plan", "-out=tfplan")

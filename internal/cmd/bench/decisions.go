@@ -68,6 +68,7 @@ func openEvents(n, subscriptions int) []map[string]any {
 	for i := range events {
 		events[i] = map[string]any{
 			"subscriptionId": subscriptionID(i % subscriptions), "eventId": eventID(i, subscriptions),
+			"graphId": eventID(i, subscriptions),
 		}
 	}
 	return events

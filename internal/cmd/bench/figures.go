@@ -55,6 +55,15 @@ func listings(m measurement) (int, string) { return m.calls["list"], "listings" 
 
 func posts(m measurement) (int, string) { return m.calls["update"], "POSTs" }
 
+func alertListings(m measurement) (int, string) {
+	return m.calls["security-alerts"], "listings"
+}
+
+// patches counts updates of alerts, without those within batches.
+func patches(m measurement) (int, string) { return m.calls["update-security-alert"], "PATCHes" }
+
+func batches(m measurement) (int, string) { return m.calls["graph-batch"], "batches" }
+
 // changes counts the decisions that a plan changes to the reason of changeOne.
 func changes(m measurement) (int, string) {
 	return strings.Count(m.output, `-> "Ignore"`), "changes shown"

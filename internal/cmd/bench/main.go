@@ -39,6 +39,7 @@ func cases() []benchCase {
 		{"throttled", throttled},
 		{"audit", audit},
 		{"budgets", budgets},
+		{"graph", graph},
 	}
 }
 

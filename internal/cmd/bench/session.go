@@ -48,6 +48,7 @@ type setup struct {
 	ours, floor      string        // the configurations
 	n, subscriptions int           // events, which are undecided
 	decisions        any           // about these events; nil: neither
+	settings         []string      // of the provider, as KEY=VALUE
 }
 
 // measure runs a case in a session of its own.
@@ -93,7 +94,7 @@ func (b *bench) open(ctx context.Context, begin setup) (*session, error) {
 		begin.latency.String()); err != nil {
 		return nil, err
 	}
-	s.env = cli.Automated(rc, s.service.Environment)
+	s.env = append(cli.Automated(rc, s.service.Environment), begin.settings...)
 	return s, nil
 }
 
@@ -152,7 +153,13 @@ func (s *session) step(ctx context.Context, name string, times int, args string,
 }
 
 func (b *bench) add(r row, ours, floor measurement, limits ...limit) {
-	r.List, r.Update, r.Token = ours.calls["list"], ours.calls["update"], ours.calls["token"]
+	for _, kind := range []string{"list", "security-alerts"} {
+		r.List += ours.calls[kind]
+	}
+	for _, kind := range []string{"update", "update-security-alert", "graph-batch"} {
+		r.Update += ours.calls[kind]
+	}
+	r.Token = ours.calls["token"]
 	r.Seconds, r.FloorSeconds = ours.time.Seconds(), floor.time.Seconds()
 	r.Ratio = r.Seconds / r.FloorSeconds
 	r.PeakKiB = ours.peak

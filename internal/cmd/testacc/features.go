@@ -33,6 +33,7 @@ func features() []feature {
 		{"action", []string{"provider.TestUpdateFraudEvents"}},
 		{"action invoked by apply", []string{"provider.TestUpdateFraudEventsCLI_ApplyInvokes"}},
 		{"action triggered", []string{"provider.TestUpdateFraudEventsCLI_AResourceTriggers"}},
+		{"Microsoft Graph", []string{"provider.TestGraph", "partnercenter.TestGraph"}},
 		{"moved", []string{"provider.TestResolutionMove"}},
 		{"unknown values", []string{"provider.TestUnknownProvider",
 			"provider.TestResolutionPlan_UnknownValues"}},
