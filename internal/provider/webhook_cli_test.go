@@ -66,7 +66,8 @@ func TestWebhookCLI_FromPlanToDestroy(t *testing.T) {
 			{
 				ResourceName: registrationAddress, ImportState: true, ImportStateId: s.TenantID(),
 				ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "tenant_id",
-				ImportStateVerifyIgnore: []string{"on_destroy", "allow_overwrite", "prior_webhook_url"},
+				ImportStateVerifyIgnore: []string{"on_destroy", "allow_overwrite", "prior_webhook_url",
+					"prior_webhook_events"},
 			},
 		},
 	})
