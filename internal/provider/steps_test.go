@@ -94,7 +94,7 @@ func shifting(t *testing.T, s *emulator.Server) {
 	})
 }
 
-// refusing refuses Active. The switch of Graph is only about resolved events, so there a fault does.
+// refusing refuses Active. The switch of Graph is only about resolved events, so a fault does it.
 func refusing() step {
 	return func(_ *testing.T, s *emulator.Server) {
 		s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
