@@ -121,6 +121,8 @@ func TestCheck_CommandLine(t *testing.T) {
 		{nil, exitFailure},
 		{[]string{"--require", "case"}, exitFailure},
 		{[]string{"--evidence", "", "DIR/team.yaml"}, exitFailure},
+		{[]string{"--evidence", "status", "DIR/team.yaml"}, exitFailure},
+		{[]string{"--require", "event_id", "DIR/team.yaml"}, exitFailure},
 		{[]string{"--nonsense", "DIR/team.yaml"}, exitFailure},
 		{[]string{"DIR/team.yaml", "--nonsense"}, exitFailure},
 		{[]string{"-h"}, exitOK},

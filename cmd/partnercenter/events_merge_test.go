@@ -81,16 +81,18 @@ func TestEventsMerge_LeavesABrokenFileAlone(t *testing.T) {
 func TestEvents_FlagsOfTheLedgerNeedEachOther(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"--merge x":                         "--merge requires -o ledger.",
-		"-o ledger --write":                 "--write requires --merge.",
-		"-o ledger --merge - --write":       "--write conflicts with standard input",
-		"--adopt":                           "--adopt requires -o ledger.",
-		"-o ledger --evidence ticket=x":     "--evidence requires --adopt.",
-		"-o ledger --adopt --evidence =x":   "must be a key",
-		"-o ledger --adopt --evidence A:=x": "must begin with a key of lower-case letters",
-		"--newer-than x":                    "--newer-than must be an age",
-		"show":                              "name one event",
-		"show --timeout 0s x":               "--timeout must be greater than 0",
+		"--merge x":                                       "--merge requires -o ledger.",
+		"-o ledger --write":                               "--write requires --merge.",
+		"-o ledger --merge - --write":                     "--write conflicts with standard input",
+		"--adopt":                                         "--adopt requires -o ledger.",
+		"-o ledger --evidence ticket=x":                   "--evidence requires --adopt.",
+		"-o ledger --adopt --evidence =x":                 "must be a key",
+		"-o ledger --adopt --evidence A:=x":               "must begin with a key of lower-case letters",
+		"-o ledger --adopt --evidence status=Active":      `--evidence must not name "status"`,
+		"-o ledger --adopt --evidence a=x --evidence a=y": `--evidence must not name "a" twice`,
+		"--newer-than x":                                  "--newer-than must be an age",
+		"show":                                            "name one event",
+		"show --timeout 0s x":                             "--timeout must be greater than 0",
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		status := s.run(t.Context(), append([]string{"events"}, strings.Fields(line)...)...)
@@ -122,7 +124,7 @@ func TestEvents_NewerThanAndEventID(t *testing.T) {
 func TestEvents_EventIDThatIsNotPrintedIsAWarning(t *testing.T) {
 	t.Parallel()
 	server := night(t)
-	const unknown = "Warning: no listed event has the id nothing ."
+	const unknown = "Warning: no listed event has the id nothing: "
 	omitted := func(id string) string {
 		return "Warning: event " + id + " was omitted, because other filters do not match it."
 	}

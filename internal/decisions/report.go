@@ -94,6 +94,15 @@ func entryKeys() []string {
 	}
 }
 
+// CheckEvidenceKey refuses a key that the configuration uses itself. The error completes the name of
+// a flag.
+func CheckEvidenceKey(key string) error {
+	if slices.Contains(entryKeys(), key) {
+		return fmt.Errorf("must not name %q, because it is part of the decision", key)
+	}
+	return nil
+}
+
 // checker collects the findings in one file.
 type checker struct {
 	Report

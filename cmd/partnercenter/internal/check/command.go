@@ -94,6 +94,9 @@ func addTo(keys *[]string) func(string) error {
 		if strings.TrimSpace(key) == "" {
 			return cli.Mistake(errors.New("must not be empty"))
 		}
+		if err := decisions.CheckEvidenceKey(key); err != nil {
+			return cli.Mistake(err)
+		}
 		*keys = append(*keys, key)
 		return nil
 	}

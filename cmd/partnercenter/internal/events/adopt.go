@@ -6,6 +6,7 @@ package events
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -28,6 +29,12 @@ func (e evidence) add(value string) error {
 	case strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" ||
 		strings.Trim(key[:1], "0123456789") == "":
 		return cli.Mistake(errors.New("must begin with a key of lower-case letters, digits, and _"))
+	}
+	if err := decisions.CheckEvidenceKey(key); err != nil {
+		return cli.Mistake(err)
+	}
+	if _, twice := e[key]; twice {
+		return cli.Mistake(fmt.Errorf("must not name %q twice", key))
 	}
 	e[key] = text
 	return nil

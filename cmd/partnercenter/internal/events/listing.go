@@ -75,7 +75,7 @@ func warnMissing(ids []string, found, wanted []fraud.Event, env cli.Environment)
 		case has(found, id):
 			env.Warn("event %s was omitted, because other filters do not match it.", terminal.Visible(id))
 		default:
-			env.Warn("no listed event has the id %s . Check the id and the other filters.",
+			env.Warn("no listed event has the id %s: check the id and the other filters.",
 				terminal.Visible(id))
 		}
 	}
@@ -87,7 +87,7 @@ func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string
 	env cli.Environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})
 	if err == nil && len(survey.Unknown) > 0 {
-		env.Warn("%s does not know subscription %s . Check the id, and that the credentials have "+
+		env.Warn("%s does not know subscription %s: check the id, and that the credentials have "+
 			"access to this customer.", book.Service(), subscriptionID)
 	}
 	return err
