@@ -76,7 +76,7 @@ func TestGraph_DoctorChecksGraph(t *testing.T) {
 		"everything holds": {"", func(*session) {}},
 		"no consent": {"token",
 			behaviour(func(b *emulator.Behaviour) { b.NoGraphConsent = true })},
-		"a token for Partner Center": {"token", accessToken()},
+		"a token for Partner Center": {"audience", accessToken()},
 		"a token of an app alone":    {"App+User", accessToken(graph, emulator.AppOnly())},
 		"no MFA": {"MFA", variable("REFRESH_TOKEN", func(server *emulator.Server) string {
 			return server.IssueRefreshToken(emulator.WithoutMFA())
