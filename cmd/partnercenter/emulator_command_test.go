@@ -181,7 +181,12 @@ func TestEmulator_VerboseLogsOneLineForEachRequestWithoutSecrets(t *testing.T) {
 	control(t, env, "/"+env["PARTNERCENTER_TENANT_ID"]+
 		"/v2.0/.well-known/openid-configuration?code=s3cret", &document)
 	errs.wait(t)
+	client := trusting(t, expect.Must(os.ReadFile(env["PARTNERCENTER_CA_BUNDLE_PATH"]))(t))
+	req := expect.Must(http.NewRequestWithContext(t.Context(), http.MethodGet,
+		env["PARTNERCENTER_AUTHORITY_HOST"]+"/a%1b%5b31m%0a::error::x", http.NoBody))(t)
+	expect.NoError(t, expect.Must(client.Do(req))(t).Body.Close())
 	stop()
+	expect.Contains(t, errs.String(), `GET /a\u001b[31m\u000a::error::x 404`)
 	if line := errs.String(); !strings.Contains(line, "GET /") || !strings.Contains(line, " 200\n") ||
 		strings.Contains(line, "s3cret") {
 		t.Errorf("the log is %q", line)

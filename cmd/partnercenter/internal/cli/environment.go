@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
@@ -43,11 +44,11 @@ func (e Environment) Discreet() Environment {
 	return e
 }
 
-// Message returns a text for a person, or for the log of a job. It shows no secret of the
-// variables, because a user may have written one in another place by mistake, and no text of others
-// acts as a command.
-func (e Environment) Message(text string) string {
-	return untrusted.InLog(e.secrets.Hide(text))
+// Message returns lines for a person, or for the log of a job. They show no secret of the
+// variables, because a user may have written one in another place by mistake. No text of others in
+// them acts on the terminal, or as a command of the job.
+func (e Environment) Message(lines string) string {
+	return untrusted.InLog(e.secrets.Hide(terminal.VisibleLines(lines)))
 }
 
 // discreetWriter gets whole messages, so that no secret is in two of them.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/shell"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fidelity"
@@ -235,7 +236,8 @@ func requestLog(w io.Writer) func(emulator.Request) {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		cli.Say(w, "%s %s %s%s %s\n", r.Time.Format(time.TimeOnly), r.Method, r.Path, query, status)
+		cli.Say(w, "%s %s %s%s %s\n", r.Time.Format(time.TimeOnly), r.Method,
+			terminal.Visible(r.Path), query, status)
 	}
 }
 
