@@ -24,10 +24,11 @@ type Feature struct {
 
 var _ tfversion.TerraformVersionCheck = Feature{}
 
-// RemovedBlocks are removed blocks with a destroy option in their lifecycle. OpenTofu forgets by
-// default, and its earlier versions have no such block.
+// RemovedBlocks are removed blocks with a destroy option in their lifecycle. Earlier versions of
+// OpenTofu always forget, and have no such block.
 func RemovedBlocks() Feature {
-	return Feature{name: "removed blocks with a lifecycle", terraform: tfversion.Version1_7_0}
+	return Feature{name: "removed blocks with a lifecycle", terraform: tfversion.Version1_7_0,
+		openTofu: tfversion.Version1_10_0}
 }
 
 // EphemeralVariables are variables that are not stored in plans or state.
