@@ -23,8 +23,8 @@ func TestAzureEntitlement_200And202(t *testing.T) {
 	t.Parallel()
 	for _, accepted := range []bool{false, true} {
 		s := startEmulator(t, event("e1"))
-		behaveAzure(s, emulator.EntitlementBehaviour{EntitlementSeconds: 1, CancelAccepted: accepted})
-		i := configuredClient(t, s).invokeActionOf(cancelType, cancelling())
+		behaveAzure(s, emulator.EntitlementBehaviour{CancelAccepted: accepted})
+		i := configuredClient(t, s).invokeActionOf(cancelType, cancelling(), carriesOut(s))
 		expectDiagnostics(t, i.diagnostics)
 		i.expectSaid(t, "Its status is active.", "Its status is inactive.", "is now inactive.")
 		expectAzure(t, s, 1, 0, "inactive")

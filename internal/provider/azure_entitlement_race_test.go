@@ -6,8 +6,8 @@ package provider_test
 import (
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -28,16 +28,16 @@ func TestAzureEntitlement_TwoProcessesOnTwoStates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"))
-			behaveAzure(s, emulator.EntitlementBehaviour{EntitlementSeconds: 2,
-				CancelTwice: test.accepted})
+			behaveAzure(s, emulator.EntitlementBehaviour{CancelTwice: test.accepted})
 			first := configuredClient(t, s).invokeActionOf(cancelType, cancelling(object{"wait": false}))
 			expectDiagnostics(t, first.diagnostics)
 			log := newAuditLog(t)
-			second := configuredClient(t, s, log.environment()).invokeActionOf(cancelType, cancelling())
+			second := configuredClient(t, s, log.environment()).invokeActionOf(cancelType, cancelling(),
+				carriesOut(s))
 			expectDiagnostics(t, second.diagnostics, test.want...)
 			expectEqual(t, "cancellations", 2, s.Count(emulator.KindCancel))
 			expectAudit(t, log, test.audit)
-			becomes(t, s, "inactive")
+			carryOut(s)
 			third := configuredClient(t, s).invokeActionOf(cancelType, cancelling())
 			expectDiagnostics(t, third.diagnostics)
 			third.expectSaid(t, "already inactive. No request was sent")
@@ -46,13 +46,20 @@ func TestAzureEntitlement_TwoProcessesOnTwoStates(t *testing.T) {
 	}
 }
 
-// becomes waits for the status of subscription A.
-func becomes(t *testing.T, s *emulator.Server, status string) {
-	t.Helper()
-	expect.Eventually(t, status, func() bool {
-		azure, _ := s.AzureSubscription(subscriptionA)
-		return azure.Status == status
-	})
+// carryOut lets the requested change of subscription A take effect.
+func carryOut(s *emulator.Server) {
+	azure, _ := s.AzureSubscription(subscriptionA)
+	azure.Due = time.Time{}
+	s.SetAzureSubscription(azure)
+}
+
+// carriesOut lets the change take effect once the action has seen that it has not.
+func carriesOut(s *emulator.Server) func(message string) {
+	return func(message string) {
+		if strings.HasPrefix(message, "Its status is ") {
+			carryOut(s)
+		}
+	}
 }
 
 // The other process is first, after this one has read the status. The refusal is no failure.
@@ -95,7 +102,6 @@ func TestAzureEntitlement_AnotherProcessIsFaster(t *testing.T) {
 func TestAzureEntitlement_TheOppositeRequestIsOnItsWay(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	behaveAzure(s, emulator.EntitlementBehaviour{EntitlementSeconds: 2})
 	log := newAuditLog(t)
 	c := configuredClient(t, s, log.environment())
 	expectDiagnostics(t, c.invokeActionOf(cancelType, cancelling(object{"wait": false})).diagnostics)
@@ -103,8 +109,8 @@ func TestAzureEntitlement_TheOppositeRequestIsOnItsWay(t *testing.T) {
 		anError("Azure subscription change not confirmed", "subscription_id",
 			"has requested that", `its status is still "active"`, "Nothing was sent"))
 	expectAzure(t, s, 1, 0, "active")
-	becomes(t, s, "inactive")
-	expectDiagnostics(t, c.invokeActionOf(reactivateType, cancelling()).diagnostics)
+	carryOut(s)
+	expectDiagnostics(t, c.invokeActionOf(reactivateType, cancelling(), carriesOut(s)).diagnostics)
 	expectAzure(t, s, 1, 1, "active")
 	//nolint:dupword // two statuses
 	expectAudit(t, log, "unconfirmed active inactive", "refused active active",
@@ -115,13 +121,12 @@ func TestAzureEntitlement_TheOppositeRequestIsOnItsWay(t *testing.T) {
 func TestAzureEntitlement_AReactivationInTheMiddleOfACancellation(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	behaveAzure(s, emulator.EntitlementBehaviour{EntitlementSeconds: 2})
 	expectDiagnostics(t, configuredClient(t, s).invokeActionOf(cancelType,
 		cancelling(object{"wait": false})).diagnostics)
 	i := configuredClient(t, s).invokeActionOf(reactivateType, cancelling())
 	expectDiagnostics(t, i.diagnostics)
 	i.expectSaid(t, "already active. No request was sent")
-	becomes(t, s, "inactive")
+	carryOut(s)
 	expectAzure(t, s, 1, 0, "inactive")
 }
 
