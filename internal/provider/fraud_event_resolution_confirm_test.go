@@ -81,7 +81,8 @@ func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsTheWrite(t *tes
 		s := startEmulator(t, event("e1"))
 		hideWrites(s)
 		session := f.start(t, s)
-		expectDiagnostics(t, session.apply(session.plan(f.decide(isFraud, hasty("create")))),
+		p := session.plan(f.decide(isFraud))
+		expectDiagnostics(t, session.applyOverdue(p, readInVain(s)),
 			anError(notConfirmed, f.path, "e1", isActive))
 		session.expectNoState()
 
@@ -96,14 +97,14 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	first := decide("e1", "Resolved", "Fraud").with(hasty("update"),
+	first := decide("e1", "Resolved", "Fraud").with(
 		object{"annotations": map[string]any{"ticket": "1"}})
 	session.create(first)
 	ignoreWrites(s, emulator.AlreadyResolvedIgnored)
 
 	second := first.with(object{"reason": "Legitimate", "allow_overwrite": true,
 		"annotations": map[string]any{"ticket": "2"}})
-	expectDiagnostics(t, session.apply(session.plan(second)),
+	expectDiagnostics(t, session.applyOverdue(session.plan(second), readInVain(s)),
 		anError(notConfirmed, "status", isLegitimate, isFraud))
 	session.expectState(object{
 		"status": "Resolved", "reason": "Fraud", "resolved_by": resolvedBy(t, s, "e1"),
@@ -115,7 +116,7 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 		object{"reason": "Legitimate", "allow_overwrite": true, "annotations": second["annotations"]})
 
 	ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
-	expectDiagnostics(t, session.apply(session.plan(second.with(object{"timeouts": nil}))))
+	expectDiagnostics(t, session.apply(session.plan(second)))
 	expectStands(t, s, isLegitimate)
 }
 
@@ -126,8 +127,9 @@ func TestResolutionConfirm_AnUpdateThatTakesEffectLaterIsOurs(t *testing.T) {
 		first := f.decide(isFraud, reactivating())
 		session.create(first)
 		ignoreWrites(s, emulator.AlreadyResolvedIgnored)
-		second := f.decide(isIgnored, reactivating(), hasty("update"))
-		expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, f.path))
+		second := f.decide(isIgnored, reactivating())
+		expectDiagnostics(t, session.applyOverdue(session.plan(second), readInVain(s)),
+			anError(notConfirmed, f.path))
 		session.expectDecision(isFraud)
 		ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
 		moveEvent(t, s, "e1", isIgnored, colleague) // as the write would have left it
@@ -203,11 +205,12 @@ func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 func TestPreviousStatus_OfAWriteThatNeverLeft(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isInvestigating, hasty("update"))
-		config := f.decide(isFraud, hasty("update"))
+		s, session := f.decided(t, isInvestigating)
+		config := f.decide(isFraud)
 		p := session.plan(config)
-		s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
-		expectEqual(t, "failed", true, hasError(session.apply(p)))
+		s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Hour})
+		expectEqual(t, "failed", true,
+			hasError(session.applyOverdue(p, oneMore(s, emulator.KindList))))
 		session.expectDecision(isInvestigating)
 		expectWrites(t, s, 1)
 		s.ClearFaults()

@@ -71,10 +71,10 @@ func TestResolutionDestroy_AReplacementUsesTheLastAppliedOption(t *testing.T) {
 func TestResolutionDestroy_ARefusedReactivationKeepsTheMemory(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud, reactivating(), hasty("delete"))
+		s, session := f.decided(t, isFraud, reactivating())
 		before, p := session.state(), session.planDestroy()
 		ignoreWrites(s, emulator.AlreadyResolvedIgnored)
-		expectEqual(t, "failed", true, hasError(session.apply(p)))
+		expectEqual(t, "failed", true, hasError(session.applyOverdue(p, readInVain(s))))
 		session.expectState(before)
 		ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
 		expectDiagnostics(t, session.apply(session.planDestroy()))

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -36,6 +37,8 @@ type session struct {
 	// ignoring says that the configurations are as Terraform makes them for `ignore_changes`: they
 	// contain values from state, which no validation has seen.
 	ignoring bool
+
+	overdue func() bool // when the time of an apply is up; nil: never
 
 	resource *tfprotov6.Schema
 	identity tftypes.Type
@@ -216,7 +219,11 @@ func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) diagnostics
 	if p.config != nil {
 		configured, planned = encodeValue(s.t, s.resource.ValueType(), p.config), p.state
 	}
-	resp := must(server.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+	ctx := s.t.Context()
+	if s.overdue != nil {
+		ctx = expect.Overdue(s.t, s.overdue)
+	}
+	resp := must(server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: s.typeName, PriorState: pack(s.t, s.held.state), PlannedState: pack(s.t, planned),
 		Config:         pack(s.t, configured),
 		PlannedPrivate: p.private, PlannedIdentity: p.identity,

@@ -69,8 +69,10 @@ func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
 func TestUpdateFraudEvents_TheDeadlineEndsItAndTheRestIsNotTried(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Delay: 10 * time.Minute})
-	said := invoke(t, s, inThree(object{"timeouts": object{"invoke": "10s"}}), readyToken(s))
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Delay: time.Hour})
+	c := configuredClient(t, s)
+	c.ctx = expect.Overdue(t, func() bool { return s.Count(emulator.KindUpdate) > 1 })
+	said := c.invokeAction(inThree())
 	said.expectTally(t, tally{Changed: 3, Picked: 9, Failed: 3, Untried: 3},
 		anError(said.diagnostics[0].Summary, "", "e001", "e004", "e007", "Not tried: e002, e005, e008.",
 			"Invoke the action again"))

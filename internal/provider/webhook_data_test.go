@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -102,11 +103,12 @@ func TestWebhookTest_Timeout(t *testing.T) {
 	behaveWebhooks(s, func(b *emulator.WebhookBehaviour) { b.WebhookRetryMillis = 60_000 })
 	s.RegisterWebhook(receiving(t, 500), "test-created")
 	c := configuredClient(t, s)
-	soon := object{"timeouts": object{"invoke": "4s"}}
-	expectDiagnostics(t, c.invokeActionOf(testType, soon).diagnostics,
+	c.ctx = expect.Overdue(t, func() bool { return s.Count(emulator.KindTestResult) > 1 })
+	expectDiagnostics(t, c.invokeActionOf(testType, object{}).diagnostics,
 		anError("Webhook test did not arrive", "", "timeouts"))
-	expectDiagnostics(t, c.invokeActionOf(testType, soon.with(object{"wait": false})).diagnostics)
-	third := c.invokeActionOf(testType, soon)
+	c.ctx = t.Context()
+	expectDiagnostics(t, c.invokeActionOf(testType, object{"wait": false}).diagnostics)
+	third := c.invokeActionOf(testType, object{"timeouts": object{"invoke": "5s"}})
 	expectDiagnostics(t, third.diagnostics, anError("Partner Center call failed", "",
 		"allows 2 a minute", "raise `timeouts`"))
 	expectEqual(t, "tests", 2, s.Count(emulator.KindWebhookTest))

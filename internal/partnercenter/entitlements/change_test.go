@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -203,9 +204,9 @@ func TestApply_EndsWhileItWaits(t *testing.T) {
 			`and the run was interrupted while its status was still "active"`, "not repeated"}, false},
 		"interrupted, and sent before": {context.WithCancel, answer{}, []string{
 			"this run has already sent the request", "but the run was interrupted"}, true},
-		"timed out": {func(ctx context.Context) (context.Context, context.CancelFunc) {
-			ctx, end := context.WithCancel(ctx)
-			return overdue{ctx}, end
+		"timed out": {func(context.Context) (context.Context, context.CancelFunc) {
+			var isUp atomic.Bool
+			return expect.Overdue(t, isUp.Load), func() { isUp.Store(true) }
 		}, answer{202, ""}, []string{`but its status is still "active"`, "`timeout`"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -226,16 +227,6 @@ func TestApply_EndsWhileItWaits(t *testing.T) {
 			expect.Contains(t, a.What.String()+" "+a.Advice.String(), test.says...)
 		})
 	}
-}
-
-// overdue is a context whose time is over when it is canceled.
-type overdue struct{ context.Context }
-
-func (o overdue) Err() error {
-	if o.Context.Err() != nil {
-		return context.DeadlineExceeded
-	}
-	return nil
 }
 
 // An interrupt during the last read says what was known before.
