@@ -157,7 +157,9 @@ func TestDoctorReport_EndsWhenInterrupted(t *testing.T) {
 	server.AddFault(emulator.Fault{Kind: emulator.KindAuditRecords, Delay: time.Hour})
 	ctx, interrupt := context.WithCancel(t.Context())
 	go func() {
-		expect.Eventually(t, "the call", func() bool { return server.Count(emulator.KindAuditRecords) > 0 })
+		expect.Eventually(t, "the call", func() bool {
+			return server.Count(emulator.KindAuditRecords) > 0
+		})
 		interrupt()
 	}()
 	folder := t.TempDir()

@@ -33,7 +33,10 @@ func TestPageLimit_HidesNoEvent(t *testing.T) {
 			oldest := fmt.Sprintf("e%d", n-1)
 			planned := configuredClient(t, s).planAction(ignoring(named(oldest)))
 			expectDiagnostics(t, planned, aWarning(previewSummary, "", "1 event: 1 to be changed"))
-			decided := newSession(t, s)
+			providers := countingProviders(s)
+			decided := startSession(t, resolutionTypeName, func() *protocolClient {
+				return newProtocolClient(t, providers)
+			})
 			decided.create(resolve(oldest))
 			decided.expectNoChange(decided.plan(resolve(oldest)))
 			expectEqual(t, oldest, isFraud, standingNow(t, s, oldest))

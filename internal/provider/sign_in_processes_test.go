@@ -102,7 +102,9 @@ func TestProcesses_OneOfEightIsKilledInTheMiddle(t *testing.T) {
 	environment := sharing(t, s)
 	s.AddFault(emulator.Fault{Kind: emulator.KindToken, Delay: time.Hour})
 	victim := startProviderProcess(t, environment)
-	expect.Eventually(t, "the victim's sign-in", func() bool { return s.Count(emulator.KindToken) > 0 })
+	expect.Eventually(t, "the victim's sign-in", func() bool {
+		return s.Count(emulator.KindToken) > 0
+	})
 	var others []*providerProcess
 	for range 7 {
 		others = append(others, startProviderProcess(t, environment))

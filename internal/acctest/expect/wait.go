@@ -24,7 +24,7 @@ func Eventually(t testing.TB, what string, done func() bool) {
 	}
 }
 
-// Received waits for a value, or for the end of the channel. It ends the test after waiting in vain.
+// Received waits for a value, or for the end of the channel. Waiting in vain ends the test.
 func Received[T any](t testing.TB, what string, channel <-chan T) T {
 	t.Helper()
 	select {

@@ -121,7 +121,9 @@ func TestFault_DelayOutlastsAnImpatientClientButTakesEffect(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	go func() {
-		expect.Eventually(t, "the request", func() bool { return c.Server.Count(emulator.KindUpdate) > 0 })
+		expect.Eventually(t, "the request", func() bool {
+			return c.Server.Count(emulator.KindUpdate) > 0
+		})
 		cancel() // the request has arrived, and its client gives up
 	}()
 	r := c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status",
