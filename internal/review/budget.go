@@ -62,6 +62,9 @@ func destroyBudget(e *effect, o object) {
 	}
 	e.send(fmt.Sprintf("Removes the budget of %s, which is %s.", customerOf(o.before),
 		shown(o.before, "amount")), Removes)
+	if was := shown(o.was, "amount"); o.hasMoved && was != shown(o.before, "amount") {
+		e.say(fmt.Sprintf("Somebody else has changed it from %s.", was), Overwrites)
+	}
 }
 
 func keepBudget(e *effect, o object) {

@@ -50,7 +50,12 @@ func (e *effect) send(sentence string, marks ...Mark) {
 }
 
 func (e *effect) say(sentence string, marks ...Mark) {
-	e.says, e.marks = append(e.says, sentence), append(e.marks, marks...)
+	e.says = append(e.says, sentence)
+	for _, m := range marks {
+		if !slices.Contains(e.marks, m) {
+			e.marks = append(e.marks, m)
+		}
+	}
 }
 
 // subject is a type of object that the review knows.

@@ -125,13 +125,13 @@ func updateRegistration(e *effect, o object) {
 func (e *effect) sayChange(before, after map[string]any) {
 	const header = "signature_token_to_ms_signature_header"
 	from, to := receiver(before, "webhook_url"), receiver(after, "webhook_url")
-	was, is := events(before, "webhook_events"), events(after, "webhook_events")
-	changed := !isKnown(after, "webhook_events") || len(without(was, is))+len(without(is, was)) > 0
+	was := events(before, "webhook_events")
+	changed := !isKnown(after, "webhook_events") || !sameEvents(before, after)
 	switch {
 	case !isKnown(after, "webhook_url"):
 		e.send(fmt.Sprintf("Sends webhook events to a URL that is %s, instead of %s.",
 			strings.Trim(to, "()"), from), Unknown)
-	case !webhookurl.Same(text(before, "webhook_url"), text(after, "webhook_url")): // or their keys
+	case !sameURL(before, after):
 		e.send(fmt.Sprintf("Sends webhook events to %s instead of %s, which then receives nothing.", to,
 			from), Unsubscribes)
 	case changed:
@@ -146,13 +146,26 @@ func (e *effect) sayChange(before, after map[string]any) {
 	}
 }
 
+// sameURL compares the URLs, with their keys.
+func sameURL(a, b map[string]any) bool {
+	return webhookurl.Same(text(a, "webhook_url"), text(b, "webhook_url"))
+}
+
+func sameEvents(a, b map[string]any) bool {
+	as, bs := events(a, "webhook_events"), events(b, "webhook_events")
+	return len(without(as, bs))+len(without(bs, as)) == 0
+}
+
+func sameRegistration(a, b map[string]any) bool { return sameURL(a, b) && sameEvents(a, b) }
+
 func restores(before map[string]any) bool {
 	return before["on_destroy"] == "restore" && before["prior_webhook_url"] != nil
 }
 
-// destroyRegistration goes by the last applied options.
+// destroyRegistration goes by the last applied options. It does not restore over what another tool
+// has registered since.
 func destroyRegistration(e *effect, o object) {
-	if !restores(o.before) {
+	if !restores(o.before) || o.hasMoved && !sameRegistration(o.was, o.before) {
 		keepRegistration(e, o)
 		return
 	}
@@ -174,14 +187,11 @@ func driftRegistration(e *effect, o object) {
 	switch {
 	case o.after == nil:
 		e.say(fmt.Sprintf("The webhook registration of %s is gone.", from), Unsubscribes)
-	case !webhookurl.Same(text(o.before, "webhook_url"), text(o.after, "webhook_url")):
+	case !sameURL(o.before, o.after):
 		e.say(fmt.Sprintf("Another tool sends webhook events to %s instead of %s, which receives "+
 			"nothing.", to, from), Unsubscribes)
-	default:
-		before, after := events(o.before, "webhook_events"), events(o.after, "webhook_events")
-		if len(without(before, after))+len(without(after, before)) > 0 {
-			e.say("Another tool has changed the webhook events of " + to + ".")
-			e.sayEvents(before, o.after)
-		}
+	case !sameEvents(o.before, o.after):
+		e.say("Another tool has changed the webhook events of " + to + ".")
+		e.sayEvents(events(o.before, "webhook_events"), o.after)
 	}
 }
