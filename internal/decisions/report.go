@@ -94,8 +94,8 @@ func entryKeys() []string {
 	}
 }
 
-// CheckEvidenceKey refuses a key that the configuration uses itself. The error completes the name of
-// a flag.
+// CheckEvidenceKey refuses a key that the configuration uses itself. The error completes the name
+// of a flag.
 func CheckEvidenceKey(key string) error {
 	if slices.Contains(entryKeys(), key) {
 		return fmt.Errorf("must not name %q, because it is part of the decision", key)
