@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -105,9 +106,12 @@ func registration(url string, events []string) string {
 	return url + " " + strings.Join(names, ",")
 }
 
-// moveArea is what a colleague does to a subject.
+// moveArea is what a colleague does to a subject, which is mostly declared.
 func (g *game) moveArea(r *rand.Rand) func() {
 	subject := pick(r, g.areas.subjects()...)
+	if declared := slices.Sorted(maps.Keys(g.areas.declared)); len(declared) > 0 && r.IntN(3) > 0 {
+		subject = pick(r, declared...)
+	}
 	value := pick(r, g.areas.values(subject)...)
 	if subject != webhook && r.IntN(4) == 0 {
 		value = ""
@@ -235,7 +239,7 @@ func (g *game) applyAreas(ctx context.Context, r *rand.Rand, o *observation, fil
 	if o.areas.intents, err = readAreaIntents(text); err != nil {
 		return err
 	}
-	if r.IntN(5) == 0 {
+	if r.IntN(3) == 0 {
 		g.moveArea(r)()
 	}
 	o.applying, err = g.commandIn(ctx, g.areas.dir, g.duringAreas(r), "apply", "-input=false", file)

@@ -8,6 +8,7 @@ import "slices"
 // observation is all that a step has seen.
 type observation struct {
 	game          *game
+	kind          string // of the step; empty at the end of a game
 	before, after *state
 	plan          *savedPlan // the one that was applied or, without an apply, made
 	tainting      *run       // nil if nothing was tainted

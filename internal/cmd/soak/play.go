@@ -4,9 +4,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -17,19 +19,29 @@ import (
 // counts is what a session has done.
 type counts struct {
 	games, steps, commands, writes, moves, faults, signals int
+	kinds                                                  map[string]int // of steps
 }
 
 func (c counts) String() string {
+	var kinds []string
+	for _, name := range slices.Sorted(maps.Keys(c.kinds)) {
+		kinds = append(kinds, fmt.Sprintf("%d %s", c.kinds[name], name))
+	}
 	return fmt.Sprintf("%d games, %d steps, %d commands of the CLI, %d writes, %d moves, %d faults, "+
-		"%d signals", c.games, c.steps, c.commands, c.writes, c.moves, c.faults, c.signals)
+		"%d signals\nSteps: %s", c.games, c.steps, c.commands, c.writes, c.moves, c.faults, c.signals,
+		strings.Join(kinds, ", "))
 }
 
 func (c *counts) add(o *observation) {
+	if c.kinds == nil {
+		c.kinds = map[string]int{}
+	}
 	c.steps++
+	c.kinds[cmp.Or(o.kind, "at the end")]++
 	c.faults += len(o.faults)
 	for _, r := range o.runs() {
 		c.commands++
-		c.writes += len(r.writes)
+		c.writes += len(r.writes) + len(areaWrites(r))
 		if r.killed != "" {
 			c.signals++
 		}

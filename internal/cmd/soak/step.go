@@ -17,6 +17,7 @@ import (
 
 // kind is a kind of steps.
 type kind struct {
+	name     string
 	weight   int
 	possible bool
 	play     func(ctx context.Context, r *rand.Rand) (*observation, error)
@@ -24,21 +25,21 @@ type kind struct {
 
 func (g *game) kinds() []kind {
 	return []kind{
-		{11, true, g.change},
-		{2, true, g.importEvent},
-		{2, g.actions, g.invoke},
-		{3, g.actions, g.query},
-		{4, true, g.writeNothing},
-		{5, true, g.destroyMoved},
-		{3, !g.config.classic, g.switchAPI},
-		{4, true, g.changeAreas},
-		{2, true, g.readData},
-		{2, g.actions, g.invokeArea},
+		{"change", 11, true, g.change},
+		{"import", 2, true, g.importEvent},
+		{"action", 2, g.actions, g.invoke},
+		{"query", 3, g.actions, g.query},
+		{"read_only", 4, true, g.writeNothing},
+		{"moved destroy", 5, true, g.destroyMoved},
+		{"other API", 3, !g.config.classic, g.switchAPI},
+		{"areas", 4, true, g.changeAreas},
+		{"data sources", 2, true, g.readData},
+		{"action of an area", 2, g.actions, g.invokeArea},
 	}
 }
 
 // step plays one step of a random kind.
-func (g *game) step(ctx context.Context, number int) (*observation, error) {
+func (g *game) step(ctx context.Context, number int) (o *observation, err error) {
 	r := source(g.seed, number)
 	_, _ = fmt.Fprintf(g.log, "  step %d\n", number)
 	all := slices.DeleteFunc(g.kinds(), func(k kind) bool { return !k.possible })
@@ -49,7 +50,10 @@ func (g *game) step(ctx context.Context, number int) (*observation, error) {
 	n := r.IntN(total)
 	for _, k := range all {
 		if n -= k.weight; n < 0 {
-			return k.play(ctx, r)
+			if o, err = k.play(ctx, r); err == nil {
+				o.kind = k.name
+			}
+			return o, err
 		}
 	}
 	return nil, errors.New("no kind of steps is possible")
