@@ -13,6 +13,7 @@ import (
 	"maps"
 	"net/http"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -78,8 +79,15 @@ func (s *session) environment(stderr io.Writer) cli.Environment {
 	return env
 }
 
+// progressLine is a line that a command adds when it takes longer than two seconds.
+var progressLine = regexp.MustCompile(`(?m)^Still working after .*\n`)
+
+// run runs a command. It omits lines about progress, which only a slow machine sees.
 func (s *session) run(ctx context.Context, args ...string) int {
 	status := run(ctx, args, s.environment(&s.errors))
+	said := progressLine.ReplaceAllString(s.errors.String(), "")
+	s.errors.Reset()
+	s.errors.WriteString(said)
 	// The command "emulator" prints the secrets of its own emulator, which is another one.
 	if !slices.Contains(args, "--print") {
 		s.wantNoSecret(s.t, s.said())
