@@ -42,6 +42,25 @@ func (s *session) through(to *emulator.Server, environment map[string]string) *s
 	return other
 }
 
+// A provider that crashes during an apply leaves a state without what it remembers. That is no
+// state of another API.
+func TestGraphState_WithoutMemoriesIsNotRefused(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "graph", func(t *testing.T, f form) {
+		t.Helper()
+		s := startEmulator(t, alert("e1"), alert("e2"))
+		recorded := f.start(t, s, throughGraph())
+		recorded.create(f.decide(isFraud))
+		recorded.held.private = nil
+		for name, said := range map[string]diagnostics{"refresh": recorded.refresh(),
+			"plan": recorded.plan(f.decide(isFraud)).diagnostics} {
+			if len(said) > 0 {
+				t.Errorf("%s: %+v", name, said)
+			}
+		}
+	})
+}
+
 // A state of the other API is neither refreshed, planned, nor destroyed, and stays as it is, even
 // if both services had the same ids.
 func TestGraphState_OfTheOtherAPIIsRefused(t *testing.T) {

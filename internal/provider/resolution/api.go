@@ -44,6 +44,8 @@ func (r *declared[M, P]) checkAPI(ctx context.Context, state P, from privateStat
 	recorded := settings.PartnerCenter
 	if load[settings.API](ctx, from, apiKey, diags) == settings.Graph {
 		recorded = settings.Graph
+	} else if last, _ := state.options().recall(ctx, from, diags); len(last) == 0 {
+		return // a provider that crashes leaves a state without memories, and without the API
 	}
 	if !r.Connection.Ready() || r.Connection.API() == recorded {
 		return
