@@ -58,11 +58,9 @@ func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (
 const passes = 3
 
 // each lists the events that match the part of f that the service can apply. Every pass has its own
-// receiver, and the last one counts. Only a listing of the tenant is thorough: one more call for
-// each of many subscriptions is too much.
+// receiver, and the last one counts.
 func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Visitor) error {
 	q := queryOf(f)
-	q.Thorough = q.SubscriptionID == ""
 	for pass := 1; ; pass++ {
 		q.TellMoved = pass < passes
 		_, err := l.lister.List(ctx, q, begin())

@@ -71,16 +71,16 @@ func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
 		want   fraud.Query
 	}{
 		{"nothing", fraud.Filter{Severities: []string{"High"}, CustomerTenantID: "c"},
-			fraud.Query{Thorough: true}},
+			fraud.Query{}},
 		{"one of each", fraud.Filter{SubscriptionID: subA, Statuses: []string{"active"},
 			EventTypes: []string{"usageanomalydetection"}}, fraud.Query{
 			SubscriptionID: "6b7caaaa-0000-4000-8000-00000000000a", Status: "Active",
 			EventType: "UsageAnomalyDetection",
 		}},
 		{"unknown type as it is", fraud.Filter{EventTypes: []string{"tokenTheft"}},
-			fraud.Query{EventType: "tokenTheft", Thorough: true}},
+			fraud.Query{EventType: "tokenTheft"}},
 		{"several", fraud.Filter{Statuses: []string{"Active", "Resolved"},
-			EventTypes: []string{"A", "B"}}, fraud.Query{Thorough: true}},
+			EventTypes: []string{"A", "B"}}, fraud.Query{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// A service that silently returns smaller pages than requested hides no event from a decision, from
-// the action, or from a listing of the tenant, whatever its limit.
+// A service that silently returns smaller pages than requested hides no event from a decision, or
+// from the action, whatever its limit.
 func TestPageLimit_HidesNoEvent(t *testing.T) {
 	t.Parallel()
 	const n = 75 // twice and three times the limits, exactly, or not
@@ -25,11 +25,6 @@ func TestPageLimit_HidesNoEvent(t *testing.T) {
 			}
 			s := startEmulator(t, events...)
 			s.SetBehaviour(func(b *emulator.Behaviour) { b.MaxPageSize = limit })
-			got, _, diags := configuredClient(t, s).readData(fraudEventsType, object{}, false)
-			diags.none(t)
-			all, _ := got["events"].([]any)
-			expectEqual(t, "events", n, len(all))
-
 			oldest := fmt.Sprintf("e%d", n-1)
 			planned := configuredClient(t, s).planAction(ignoring(named(oldest)))
 			expectDiagnostics(t, planned, aWarning(previewSummary, "", "1 event: 1 to be changed"))
