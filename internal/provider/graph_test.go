@@ -58,6 +58,11 @@ func TestGraphState_WithoutMemoriesIsNotRefused(t *testing.T) {
 				t.Errorf("%s: %+v", name, said)
 			}
 		}
+		// An update remembers both again.
+		recorded.applyAsPlanned(recorded.plan(f.decide(isFraud, reactivating())))
+		if said := recorded.refresh(); len(said) > 0 {
+			t.Errorf("refresh after an update: %+v", said)
+		}
 	})
 }
 
@@ -98,7 +103,7 @@ func TestGraphState_OfTheOtherAPIIsRefused(t *testing.T) {
 				t.Error("the state is dropped")
 			}
 			expectStands(t, s, isFraud)
-			expectExactly(t, recorded.plan(f.decide(isFraud, reactivating())).diagnostics)
+			expectExactly(t, recorded.plan(f.decide(isIgnored)).diagnostics)
 		})
 	}
 }

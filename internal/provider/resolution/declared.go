@@ -145,6 +145,7 @@ func (r *declared[M, P]) Update(ctx context.Context, req resource.UpdateRequest,
 	plan.keep(ctx, a.kept(ctx, diags), diags)
 	diags.Append(resp.State.Set(ctx, plan)...)
 	o.remember(ctx, resp.Private, a.memories(), diags)
+	rememberAPI(ctx, resp.Private, r.Connection.API(), diags)
 }
 
 // Delete forgets the decisions. If reactivate_on_destroy was last applied, it reopens events that
