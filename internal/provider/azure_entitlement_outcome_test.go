@@ -7,6 +7,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -97,7 +98,6 @@ func TestAzureEntitlement_AnInterruptWhileItWaits(t *testing.T) {
 // The wait may end before the status changes, or it may change to something unexpected.
 func TestAzureEntitlement_TheTimeEnds(t *testing.T) {
 	t.Parallel()
-	seconds := object{"timeouts": object{"invoke": "4s"}, "resolve_fraud_events": true}
 	for name, test := range map[string]struct {
 		faults []emulator.Fault
 		status string // set after the request
@@ -126,8 +126,16 @@ func TestAzureEntitlement_TheTimeEnds(t *testing.T) {
 				s.AddFault(fault)
 			}
 			log := newAuditLog(t)
-			i := configuredClient(t, s, readyToken(s), log.environment()).invokeActionOf(cancelType,
-				cancelling(seconds), func(message string) {
+			c := configuredClient(t, s, log.environment())
+			var seen atomic.Bool
+			c.ctx = expect.Overdue(t, func() bool {
+				return seen.Load() || s.Count(emulator.KindGetAzure) > 3
+			})
+			i := c.invokeActionOf(cancelType, cancelling(object{"resolve_fraud_events": true}),
+				func(message string) {
+					if strings.HasPrefix(message, "Its status is "+test.status) {
+						seen.Store(true)
+					}
 					if azure, _ := s.AzureSubscription(subscriptionA); azure.Status != test.status &&
 						strings.HasPrefix(message, "Its status") {
 						azure.Status = test.status

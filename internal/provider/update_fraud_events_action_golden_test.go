@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -38,7 +39,11 @@ func (c actionCase) run(t *testing.T) string {
 		return client
 	}
 	said := connected().planAction(c.config).text("plan")
-	invoked := connected().invokeAction(c.config)
+	client := connected()
+	if c.inVain {
+		client.ctx = expect.Overdue(t, readInVain(s))
+	}
+	invoked := client.invokeAction(c.config)
 	said += strings.Join(invoked.messages, "\n") + "\n" + invoked.diagnostics.text("invoke")
 	expectBodies(t, s, c.sent...)
 	if c.ends != nil {
