@@ -63,9 +63,9 @@ type Query struct {
 	// the service's maximum page size is smaller than ours. Otherwise, List requests the next page.
 	AllowCut bool
 
-	// Thorough is for a listing in which a missing event has consequences. A first page that is short
-	// could be full if it has ten events or more. Otherwise, it could be if their number is a likely
-	// limit, because a further request for each listing is too much.
+	// Thorough is for a listing in which a missing event has consequences: any short first page of
+	// ten events or more counts as possibly full. Otherwise, only a page of a likely limit does,
+	// because a further request for each listing costs too much.
 	Thorough bool
 
 	// TellMoved ends a complete listing with ErrMoved if its pages shifted while they were read.

@@ -60,8 +60,7 @@ func adviseOnScore(e *Error) anatomy.Text {
 // SecurityScore reads the score and its requirements.
 func (c *Client) SecurityScore(ctx context.Context) (SecurityScore, error) {
 	got, err := c.get(ctx, request{Purpose: rest.Purpose{Operation: "read the security score"},
-		path:   path(),
-		advise: adviseOnScore})
+		path: path(), advise: adviseOnScore})
 	if err != nil {
 		return SecurityScore{}, err
 	}

@@ -19,11 +19,11 @@ const wrapUp = 5 * time.Second
 
 // order is one change on its way through the Ledger.
 type order struct {
-	change fraud.Change
-	of     fraud.Service
-	ctx    context.Context //nolint:containedctx // of the caller, while it waits
-	done   chan struct{}
-	ended  func(*order) // sent once, when the order is settled; then done is closed
+	change  fraud.Change
+	service fraud.Service
+	ctx     context.Context //nolint:containedctx // of the caller, while it waits
+	done    chan struct{}
+	ended   func(*order) // sent once, when the order is settled; then done is closed
 
 	mu      sync.Mutex
 	tried   bool // a write was about to leave
@@ -41,10 +41,10 @@ type order struct {
 	unlisted bool // in the last reading after the write
 }
 
-func newOrder(ctx context.Context, c fraud.Change, of fraud.Service,
+func newOrder(ctx context.Context, c fraud.Change, service fraud.Service,
 	ended func(*order)) *order {
-	return &order{change: c, of: of, ctx: sharing.NewCaller(ctx), done: make(chan struct{}),
-		ended: ended}
+	return &order{change: c, service: service, ctx: sharing.NewCaller(ctx),
+		done: make(chan struct{}), ended: ended}
 }
 
 // review records the last read of the order's event before its write.
@@ -162,7 +162,7 @@ func (o *order) noteReading(e *fraud.Event, maybeShifted bool) {
 
 func (o *order) unconfirmed(err error) *fraud.UnconfirmedError {
 	return &fraud.UnconfirmedError{
-		Key: o.change.Key, Service: o.of, Decision: o.change.Decision, Event: o.reported, Err: err,
+		Key: o.change.Key, Service: o.service, Decision: o.change.Decision, Event: o.reported, Err: err,
 		RequestID: o.requestID, CorrelationID: o.correlationID,
 	}
 }

@@ -21,7 +21,7 @@ func (p *partnerCenterProvider) learn(given settings.Given) {
 	p.secrets.Store(&known)
 }
 
-// Secrets are the known ones.
+// Secrets returns the secrets that the provider has learned.
 func (p *partnerCenterProvider) Secrets() anatomy.Secrets {
 	if known := p.secrets.Load(); known != nil {
 		return *known

@@ -75,7 +75,7 @@ func TestWebhook_EventsAddedSinceThePlanStay(t *testing.T) {
 	}
 }
 
-// With consent, too, apply takes over only what the plan showed.
+// With consent, too, a create takes over only what the plan showed.
 func TestWebhook_ApplyTakesOverWhatThePlanShowed(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
@@ -88,6 +88,27 @@ func TestWebhook_ApplyTakesOverWhatThePlanShowed(t *testing.T) {
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(webhookChanged, "webhook_url",
 		"https://third.example.com/"))
 	expectRegistered(t, s, 0, "https://third.example.com/", "invoice-ready")
+}
+
+// An update does so only with consent, which is to any other receiver.
+func TestWebhook_AnUpdateTakesOverAnotherReceiverOnlyWithConsent(t *testing.T) {
+	t.Parallel()
+	const third = "https://third.example.com/"
+	for _, consented := range []bool{false, true} {
+		s := startEmulator(t)
+		session := registers(t, s)
+		session.create(ours())
+		p := session.plan(ours(object{"webhook_events": []string{"test-created"},
+			"allow_overwrite": consented}))
+		s.RegisterWebhook(third, "invoice-ready")
+		if consented {
+			session.applyAsPlanned(p).none(t)
+			expectRegistered(t, s, 2, ourURL, "test-created")
+			continue
+		}
+		expectDiagnostics(t, session.applyAsPlanned(p), anError(webhookChanged, "webhook_url", third))
+		expectRegistered(t, s, 1, third, "invoice-ready")
+	}
 }
 
 // Two registrars fight: each sees the change of the other, and the loss of its own.

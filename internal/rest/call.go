@@ -80,7 +80,7 @@ type call struct {
 }
 
 // Do makes a call; transport.RetryPolicy describes the steps. It returns the request id of the last
-// attempt, and an *CallError, explained, or the error that a handler marked with Callers.
+// attempt, and a *CallError, explained, or the error that a handler marked with Callers.
 func (c *Client) Do(ctx context.Context, r Request) (requestID string, err error) {
 	if r.Before.Since.IsZero() {
 		r.Before.Since = time.Now()

@@ -54,7 +54,7 @@ func elements(resourceType string, values, unknown, sensitive any) []element {
 	}
 	object, ok := all.(map[string]any)
 	if !ok { // hidden or unknown as a whole
-		return []element{unsaid(afterApply, all)}
+		return []element{unsaid(insteadOf(all), all)}
 	}
 	if resourceType == one {
 		return []element{singular(object)}
@@ -64,12 +64,17 @@ func elements(resourceType string, values, unknown, sensitive any) []element {
 
 // unsaid stands for decisions that the plan does not know, or hides.
 func unsaid(subscription string, instead any) element {
-	said, isText := instead.(string)
-	if !isText {
-		said = afterApply
-	}
+	said := insteadOf(instead)
 	return element{subscription: subscription, event: said,
 		standing: fraud.Standing{Status: fraud.Status(said)}}
+}
+
+// insteadOf returns what the plan says instead of a value.
+func insteadOf(value any) string {
+	if said, isText := value.(string); isText {
+		return said
+	}
+	return afterApply
 }
 
 // overlay replaces sensitive and unknown values, at any depth, with texts that say so.

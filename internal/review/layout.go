@@ -118,7 +118,7 @@ func markText(m Mark) string {
 		Revives:      "Reactivates a subscription",
 		Bulk:         "Updates alerts in bulk",
 		Removes:      "Removes a budget",
-		Unsubscribes: "Unsubscribes a webhook receiver",
+		Unsubscribes: "Takes webhook events from a receiver",
 		Unfamiliar:   "Not known to this version of partnercenter",
 		Overwrites:   "Overwrites a resolution",
 		Reopens:      "Reopens the alert",

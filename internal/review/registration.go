@@ -28,6 +28,9 @@ func receiver(values map[string]any, name string) string {
 	return clean(webhookurl.Redacted(url), cellLimit)
 }
 
+// unparenthesized returns what a plan says instead of a value, as a part of a sentence.
+func unparenthesized(said string) string { return strings.Trim(said, "()") }
+
 // events returns the names of webhook events, in order.
 func events(values map[string]any, name string) []string {
 	var names []string
@@ -68,9 +71,12 @@ func createRegistration(e *effect, o object) {
 	case !isKnown(o.after, "prior_webhook_url"):
 		e.send(fmt.Sprintf("Registers %s for webhook events. What it replaces is known after apply.",
 			url), Unknown)
+	case !isKnown(o.after, "webhook_url") && o.after["prior_webhook_url"] == nil:
+		e.send(fmt.Sprintf("Registers a URL that is %s for webhook events.", unparenthesized(url)),
+			Unknown)
 	case !isKnown(o.after, "webhook_url"):
-		e.send(fmt.Sprintf("Registers %s for webhook events. The registration before it is of %s.", url,
-			cmp.Or(strings.Trim(prior, "?"), "nobody")), Unknown)
+		e.send(fmt.Sprintf("Replaces the webhook registration of %s with a URL that is %s.", prior,
+			unparenthesized(url)), Unknown)
 	case o.after["prior_webhook_url"] == nil:
 		e.send(fmt.Sprintf("Registers %s for the webhook events %s.", url,
 			listed(events(o.after, "webhook_events"))))
@@ -130,7 +136,7 @@ func (e *effect) sayChange(before, after map[string]any) {
 	switch {
 	case !isKnown(after, "webhook_url"):
 		e.send(fmt.Sprintf("Sends webhook events to a URL that is %s, instead of %s.",
-			strings.Trim(to, "()"), from), Unknown)
+			unparenthesized(to), from), Unknown)
 	case !sameURL(before, after):
 		e.send(fmt.Sprintf("Sends webhook events to %s instead of %s, which then receives nothing.", to,
 			from), Unsubscribes)

@@ -47,8 +47,14 @@ func registrationCases(t *testing.T) map[string]objectCase {
 				"Removed: invoice."},
 		"prior unknown": {do(`["create"]`, "null", a, `, "after_unknown": {"prior_webhook_url": true}`),
 			"create [unknown]: Registers " + shownA +
-				" for webhook events. What it replaces is known after " +
-				"apply."},
+				" for webhook events. What it replaces is known after apply."},
+		"unknown URL of the first one": {do(`["create"]`, "null", registrationOf(t, ""),
+			`, "after_unknown": {"webhook_url": true}`), "create [unknown]: Registers a URL that is " +
+			"known after apply for webhook events."},
+		"unknown URL over another": {do(`["create"]`, "null", registrationOf(t, "",
+			"prior_webhook_url", quoted(shownB), "prior_webhook_events", `["invoice"]`),
+			`, "after_unknown": {"webhook_url": true}`), "create [unknown]: Replaces the webhook " +
+			"registration of " + shownB + " with a URL that is known after apply."},
 		"created again": {do(`["create"]`, "null", a, unknownID) + drift(`["delete"]`, a, "null"),
 			"create [overwrites]: Registers " + shownA + " for the webhook events fraud, test-created. " +
 				"Somebody else has removed the registration."},

@@ -18,7 +18,7 @@ const (
 	Revives      Mark = "revives"      // an Azure subscription that was canceled
 	Bulk         Mark = "bulk"         // an action, which picks its events when it runs
 	Removes      Mark = "removes"      // a spending budget
-	Unsubscribes Mark = "unsubscribes" // a receiver from webhook events
+	Unsubscribes Mark = "unsubscribes" // a receiver from some or all webhook events
 	Overwrites   Mark = "overwrites"   // what somebody else has decided or set
 	Unfamiliar   Mark = "unfamiliar"   // of a type that this version does not know
 	Reopens      Mark = "reopens"

@@ -161,7 +161,7 @@ func (s Sum) parts() []string {
 		{s.Marks[Revives], nounOf(s.Marks[Revives], "subscription") + " reactivated"},
 		{s.Marks[Bulk], nounOf(s.Marks[Bulk], "bulk update")},
 		{s.Marks[Removes], nounOf(s.Marks[Removes], "budget") + " removed"},
-		{s.Marks[Unsubscribes], nounOf(s.Marks[Unsubscribes], "webhook receiver") + " unsubscribed"},
+		{s.Marks[Unsubscribes], nounOf(s.Marks[Unsubscribes], "webhook receiver") + " with fewer events"},
 		{s.Marks[Overwrites], "overwritten"},
 		{s.Marks[Unfamiliar], "not known to this version of partnercenter"},
 		{s.Marks[Reopens], "reopened"},

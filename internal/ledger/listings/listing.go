@@ -12,18 +12,18 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Listing has all events that Partner Center listed for one subscription at one moment. It is
+// Listing has all events that the service listed for one subscription at one moment. It is
 // immutable.
 type Listing struct {
-	of     fraud.Service
-	began  time.Time
-	known  bool                     // false: the service does not know the subscription
-	cut    bool                     // it may lack events: see Shared.Complete
-	pages  int                      // number of pages; events that shift between pages may be missed
-	twice  bool                     // two listings in a row lack the missing events
-	events map[string][]fraud.Event // by event id in lower case; several if ids differ only in case
-	torn   map[string]fraud.Standing
-	tenant *tenantListing // the listing of the tenant that contains it, if any
+	service fraud.Service
+	began   time.Time
+	known   bool                     // false: the service does not know the subscription
+	cut     bool                     // it may lack events: see Shared.Complete
+	pages   int                      // number of pages; events that shift between pages may be missed
+	twice   bool                     // two listings in a row lack the missing events
+	events  map[string][]fraud.Event // by event id in lower case; several if ids differ only in case
+	torn    map[string]fraud.Standing
+	tenant  *tenantListing // the listing of the tenant that contains it, if any
 
 	similar *nearIDs // nil without events
 }
@@ -44,7 +44,8 @@ func (l *Listing) Events() []fraud.Event {
 
 // Unlisted is the error about an event that the listing lacks.
 func (l *Listing) Unlisted(key fraud.Key) *fraud.UnlistedError {
-	return &fraud.UnlistedError{Key: key, Service: l.of, SubscriptionKnown: l.known, Near: l.near(key)}
+	return &fraud.UnlistedError{Key: key, Service: l.service, SubscriptionKnown: l.known,
+		Near: l.near(key)}
 }
 
 // near returns the listed id that a wrong id probably means; empty if there is none.
@@ -162,9 +163,9 @@ func (l *Listing) after(first *Listing) *Listing {
 	return &next
 }
 
-func newListing(of fraud.Service, began time.Time) *Listing {
-	return &Listing{of: of, began: began, known: true, events: map[string][]fraud.Event{},
-		similar: &nearIDs{}}
+func newListing(service fraud.Service, began time.Time) *Listing {
+	return &Listing{service: service, began: began, known: true,
+		events: map[string][]fraud.Event{}, similar: &nearIDs{}}
 }
 
 // add adds one row. Of several rows about one event, the most recently requested one counts.
@@ -194,7 +195,7 @@ func (l *Listing) clear() {
 	l.torn = nil
 }
 
-// tenantListing has all events that Partner Center listed for the tenant at one moment. It is
+// tenantListing has all events that the service listed for the tenant at one moment. It is
 // immutable.
 type tenantListing struct {
 	service       fraud.Service

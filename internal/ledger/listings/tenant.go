@@ -60,7 +60,8 @@ func NewTenant(service *Lister) *Tenant {
 }
 
 // listing returns a listing of the subscription that did not begin before the given time. Unless it
-// must be whole, it may be cut. If it must be whole, but not thorough, it may still be cut.
+// must be whole, it may be cut at its first page. A whole listing may still be cut at a page of an
+// unlikely limit, unless it is thorough: see fraud.Query.
 func (t *Tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time,
 	whole, thorough bool) (*Listing, error) {
 	if !t.only() {

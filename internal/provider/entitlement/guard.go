@@ -60,9 +60,8 @@ func (i *invocation) justified() error {
 			return nil
 		}
 	}
-	return &ownError{fmt.Errorf("%s lists no fraud event of subscription %s of customer %s that "+
-		"is open "+
-		"or resolved as `Fraud`", i.to.Ledger.Service(), i.change.ID, i.change.CustomerTenantID),
+	return &ownError{fmt.Errorf("%s lists no fraud event of subscription %s of customer %s that is "+
+		"open or resolved as `Fraud`", i.to.Ledger.Service(), i.change.ID, i.change.CustomerTenantID),
 		summaryNoEvent, "require_fraud_event", "Nothing was sent. Check the ids. To go ahead without " +
 			"a fraud event, set `require_fraud_event = false`."}
 }

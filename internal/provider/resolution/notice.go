@@ -208,8 +208,7 @@ func warnUnlisted(diags *diag.Diagnostics, of fraud.Service, subscription string
 			"belong to the right tenant, and that the user is still an Admin agent."
 	}
 	diags.AddWarning(summary, fmt.Sprintf("For subscription %s, %s no longer lists %s: %s. %s "+
-		"State keeps "+
-		"the last known values.",
+		"State keeps the last known values.",
 		subscription, of, gone, strings.Join(events, ", "), why))
 }
 
