@@ -35,6 +35,7 @@ var (
 	_ provider.ProviderWithListResources  = (*partnerCenterProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*partnerCenterProvider)(nil)
 	_ provider.ProviderWithActions        = (*partnerCenterProvider)(nil)
+	_ withSecrets                         = (*partnerCenterProvider)(nil)
 )
 
 type partnerCenterProvider struct {

@@ -30,12 +30,15 @@ func ServerOf(factory func() provider.Provider) func() tfprotov6.ProviderServer 
 		if !ok { // only with another version of the framework, and then without its new features
 			return server
 		}
-		if secret, ok := p.(interface{ Secrets() anatomy.Secrets }); ok {
+		if secret, ok := p.(withSecrets); ok {
 			whole = &discreetServer{wholeServer: whole, secrets: secret.Secrets}
 		}
 		return &orderlyServer{wholeServer: whole}
 	}
 }
+
+// withSecrets is a provider whose secrets its server hides.
+type withSecrets interface{ Secrets() anatomy.Secrets }
 
 // wholeServer is the framework's server with all interfaces. terraform-plugin-go (0.31) queries
 // lists and actions separately.
