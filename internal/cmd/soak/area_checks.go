@@ -172,7 +172,7 @@ func unconfirmedAreas(o *observation) []string {
 		case i.action == "delete" && kept:
 			all = append(all, i.subject+" is still in state")
 		case i.action == "delete" && (i.keeps || i.subject == webhook):
-		case !o.history().had(i.subject, i.target, o.applying.began):
+		case i.decides() && !o.history().had(i.subject, i.target, o.applying.began):
 			all = append(all, fmt.Sprintf("%s has not been %q", i.subject, i.target))
 		case i.action != "delete" && value != i.target:
 			all = append(all, fmt.Sprintf("%s is %q in state, want %q", i.subject, value, i.target))

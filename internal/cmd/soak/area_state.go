@@ -62,6 +62,10 @@ type areaIntent struct {
 	keeps         bool // of a delete: it makes no call
 }
 
+// decides reports whether the intent is about the value: an update of options makes no call,
+// whatever another tool sets meanwhile.
+func (i areaIntent) decides() bool { return i.action != "update" || i.shown != i.target }
+
 // readAreaIntents reads the output of "show -json" about a saved plan.
 func readAreaIntents(text []byte) ([]areaIntent, error) {
 	var content struct {

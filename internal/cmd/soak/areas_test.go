@@ -125,6 +125,11 @@ func TestOracle_NoticesUntrueStateOfOtherAreas(t *testing.T) {
 	expect.Equal(t, "with its line", 0, len(missingAreaLines(o)))
 	o.areas.after[customer] = "6"
 	expect.Equal(t, "another amount in state", 1, len(unconfirmedAreas(o)))
+	o.areas.after[customer] = "7"
+	o.areas.intents[0] = areaIntent{subject: customer, action: "update", shown: "6", target: "7"}
+	expect.Equal(t, "an amount that was never set", 1, len(unconfirmedAreas(o)))
+	o.areas.intents[0].shown = "7"
+	expect.Equal(t, "an update of options", 0, len(unconfirmedAreas(o)))
 	o.areas.intents[0] = areaIntent{subject: customer, action: "delete"}
 	expect.Equal(t, "a destroyed budget in state", 1, len(unconfirmedAreas(o)))
 }
