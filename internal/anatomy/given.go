@@ -62,14 +62,20 @@ func Host(host string) string {
 // WithoutHost hides a host in a text if a part of its name could be a secret.
 func WithoutHost(text, host string) string { return strings.ReplaceAll(text, host, Host(host)) }
 
-// isSecretive reports whether a part of a host's name could be a secret: it mixes what only secrets
-// mix. The names of machines that a platform makes up are long, too, but have hyphens.
+// isSecretive reports whether a part of a host's name could be a secret. The names of machines that
+// a platform makes up are long, too, but have hyphens.
 func isSecretive(part string) bool {
-	const long, mixed = shortestSecret, 12
+	has := func(is func(rune) bool) bool { return strings.ContainsFunc(part, is) }
+	return Mixed(part) || len(part) >= shortestSecret && has(unicode.IsLetter) &&
+		has(unicode.IsDigit) && !strings.Contains(part, "-")
+}
+
+// Mixed reports whether a part of an address mixes what only secrets mix.
+func Mixed(part string) bool {
+	const mixed = 12
 	has := func(is func(rune) bool) bool { return strings.ContainsFunc(part, is) }
 	return strings.ContainsAny(part, "~+=") ||
-		len(part) >= mixed && has(unicode.IsUpper) && has(unicode.IsLower) && has(unicode.IsDigit) ||
-		len(part) >= long && has(unicode.IsLetter) && has(unicode.IsDigit) && !strings.Contains(part, "-")
+		len(part) >= mixed && has(unicode.IsUpper) && has(unicode.IsLower) && has(unicode.IsDigit)
 }
 
 // isPath finds what all absolute paths begin with, and how most relative ones begin or end. A

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
@@ -33,13 +32,11 @@ func safePath(u *url.URL) (path, raw string) {
 // isSecretive reports whether a segment could be a secret: it is long, or mixes what only secrets
 // mix. A word and an id are not.
 func isSecretive(segment string) bool {
-	const long, mixed = 30, 12
+	const long = 30
 	if regexp.MustCompile(`^([A-Za-z]{1,50}|` + guid + `(_` + guid + `)*)$`).MatchString(segment) {
 		return false
 	}
-	has := func(is func(rune) bool) bool { return strings.ContainsFunc(segment, is) }
-	return len(segment) >= long || strings.ContainsAny(segment, "~+=") ||
-		len(segment) >= mixed && has(unicode.IsUpper) && has(unicode.IsLower) && has(unicode.IsDigit)
+	return len(segment) >= long || anatomy.Mixed(segment)
 }
 
 const guid = `[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}`
